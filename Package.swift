@@ -1,0 +1,142 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Targets that import C say `unsafe` wherever the compiler cannot prove memory safety.
+let cSettings: [SwiftSetting] = settings + [.strictMemorySafety()]
+
+let package = Package(
+    name: "swift-bedrock-cost",
+    platforms: [.macOS(.v15)],
+    products: [
+        // The two that most programs want.
+        .library(name: "BedrockCost", targets: ["BedrockCost"]),
+        .library(name: "BedrockCostTesting", targets: ["BedrockCostTesting"]),
+        // One product per layer, for programs that take less.
+        .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
+        .library(name: "AWSSigning", targets: ["AWSSigning"]),
+        .library(name: "AWSEventStream", targets: ["AWSEventStream"]),
+        .library(name: "AWSCore", targets: ["AWSCore"]),
+        .library(name: "CurlTransport", targets: ["CurlTransport"]),
+        .library(name: "Attribution", targets: ["Attribution"]),
+        .library(name: "Metering", targets: ["Metering"]),
+        .library(name: "BedrockControl", targets: ["BedrockControl"]),
+        .library(name: "BedrockRuntime", targets: ["BedrockRuntime"]),
+        .library(name: "TaggingLookup", targets: ["TaggingLookup"]),
+        .library(name: "CostExplorer", targets: ["CostExplorer"]),
+    ],
+    traits: [
+        .trait(name: "MockServer", description: "The loopback front of MockAWS, on FlyingFox."),
+        .default(enabledTraits: ["MockServer"]),
+    ],
+    dependencies: [
+        // The currency types of HTTP in Swift.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
+        // The logging front that every server-side package shares.
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        // A small HTTP server without NIO; only the MockServer trait needs it.
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.26.0"),
+    ],
+    targets: [
+        // 0 C: system libraries behind one commented shim each.
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"]), .yum(["openssl-devel"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"]), .yum(["libcurl-devel"])]),
+
+        // 1 Leaves: no I/O.
+        .target(
+            name: "HTTPTransport",
+            dependencies: [.product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: settings),
+        .target(
+            name: "AWSSigning",
+            dependencies: ["COpenSSL", .product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: cSettings),
+        .target(name: "AWSEventStream", swiftSettings: settings),
+        .target(name: "Attribution", swiftSettings: settings),
+        .target(name: "Metering", dependencies: ["Attribution"], swiftSettings: settings),
+
+        // 2 Protocol: how any AWS operation is sent.
+        .target(
+            name: "AWSCore",
+            dependencies: [
+                "AWSSigning", "AWSEventStream", "HTTPTransport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+
+        // 3 Transport.
+        .target(
+            name: "CurlTransport",
+            dependencies: [
+                "CCurl", "HTTPTransport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: cSettings),
+
+        // 4 Services: none imports another, or a concrete transport.
+        .target(
+            name: "BedrockControl",
+            dependencies: [
+                "AWSCore", "Attribution",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "BedrockRuntime",
+            dependencies: [
+                "AWSCore", "AWSEventStream", "Metering",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "TaggingLookup",
+            dependencies: [
+                "AWSCore", "Attribution",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "CostExplorer",
+            dependencies: [
+                "AWSCore", "Metering",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+
+        // 6 Façade and test kit.
+        .target(
+            name: "BedrockCost",
+            dependencies: [
+                "AWSCore", "CurlTransport", "Attribution", "Metering",
+                "BedrockControl", "BedrockRuntime", "TaggingLookup", "CostExplorer",
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "BedrockCostTesting",
+            dependencies: [
+                "AWSCore", "AWSEventStream", "AWSSigning", "HTTPTransport", "COpenSSL",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
+            ],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,4 @@
+#ifndef BEDROCKCOST_CCURL_SHIM_H
+#define BEDROCKCOST_CCURL_SHIM_H
+#include <curl/curl.h>
+#endif
