@@ -4,7 +4,7 @@
 public struct TransportError: Error, Sendable, CustomStringConvertible {
     /// The kind of failure. New kinds may be added; compare with `==`.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        private enum Kind: String { 
+        private enum Kind: String {
             case invalidRequest, connectFailed, nameNotResolved, tlsFailed, connectTimeout, idleTimeout, totalTimeout
             case connectionLost, protocolViolation, responseTooLarge, cancelled, shutDown
         }
