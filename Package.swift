@@ -137,6 +137,9 @@ let package = Package(
                     name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
             ],
             swiftSettings: settings),
+
+        // Tests.
+        .testTarget(name: "AWSEventStreamTests", dependencies: ["AWSEventStream"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
