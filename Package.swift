@@ -140,6 +140,10 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "AWSEventStreamTests", dependencies: ["AWSEventStream"], swiftSettings: settings),
+        .testTarget(
+            name: "AWSSigningTests",
+            dependencies: ["AWSSigning", .product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,134 @@
+internal import HTTPTypes
+
+extension SigningWorkspace {
+    /// Gathers and sorts the fields to be signed: the caller's, `host`, and for a header signature the signer's own.
+    mutating func collectHeaders(of request: HTTPRequest, for job: SigningJob) throws(SigningError) {
+        for field in request.headerFields {
+            let start = scratch.count
+            scratch.append(field.name.canonicalName)
+            let name = start..<scratch.count
+            switch unsafe SignedFieldRule(scratch.bytes(in: name)) {
+            case .signed:
+                break
+            case .contentHash where !job.sendsContentHash:
+                break
+            case .neverSigned, .contentHash:
+                continue
+            case .replaced:
+                // Of the three fields that are always replaced only the token can be left over: not all credentials
+                // have one.
+                if name.count == "x-amz-security-token".utf8.count { hasStaleSessionToken = true }
+                continue
+            case .host:
+                throw SigningError(.invalidHeader, "the authority is the host: remove the header field host")
+            }
+            let isSendable = unsafe field.withUnsafeBytesOfValue { bytes in
+                unsafe scratch.append(canonicalValue: UnsafeRawBufferPointer(bytes))
+            }
+            guard isSendable else {
+                throw SigningError(
+                    .invalidHeader,
+                    "the header field \(field.name.canonicalName) has a line break or another control character")
+            }
+            headers.append(CanonicalPair(name: name, value: name.upperBound..<scratch.count))
+        }
+
+        let host = scratch.count
+        scratch.append("host" as StaticString)
+        let value = scratch.count
+        try writeHost(of: request)
+        headers.append(CanonicalPair(name: host..<value, value: value..<scratch.count))
+        if job.expiry == nil { addOwnHeaders(of: job) }
+        unsafe CanonicalPair.sortByName(&headers, in: scratch.bytes)
+    }
+
+    private mutating func addOwnHeaders(of job: SigningJob) {
+        let date = addName("x-amz-date")
+        headers.append(CanonicalPair(name: date, value: moment))
+        if job.sendsContentHash {
+            let hash = addName("x-amz-content-sha256")
+            headers.append(CanonicalPair(name: hash, value: payload))
+        }
+        if job.signsSessionToken, let token = job.credentials.sessionToken {
+            let name = addName("x-amz-security-token")
+            scratch.append(token)
+            headers.append(CanonicalPair(name: name, value: name.upperBound..<scratch.count))
+        }
+    }
+
+    private mutating func addName(_ name: StaticString) -> Range<Int> {
+        let start = scratch.count
+        scratch.append(name)
+        return start..<scratch.count
+    }
+
+    /// The authority as clients send it in `Host`: without the scheme's own port.
+    private mutating func writeHost(of request: HTTPRequest) throws(SigningError) {
+        guard let authority = request.pseudoHeaderFields.authority else { throw Self.missingAuthority }
+        let scheme = request.scheme
+        try unsafe authority.withUnsafeBytesOfValue { (bytes) throws(SigningError) in
+            guard !bytes.isEmpty else { throw Self.missingAuthority }
+            for index in bytes.indices {
+                let byte = unsafe bytes[index]
+                switch byte {
+                case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "@"), ...0x20, 0x7F...:
+                    throw SigningError(
+                        .invalidAuthority, "an authority is a host, and a port if need be, in visible ASCII characters")
+                default:
+                    continue
+                }
+            }
+            var host = UnsafeRawBufferPointer(bytes)
+            if unsafe (scheme == "https" && host.hasSuffix(":443")) {
+                unsafe host = UnsafeRawBufferPointer(rebasing: host.dropLast(4))
+            } else if unsafe (scheme == "http" && host.hasSuffix(":80")) {
+                unsafe host = UnsafeRawBufferPointer(rebasing: host.dropLast(3))
+            }
+            unsafe scratch.append(host)
+        }
+    }
+
+    private static var missingAuthority: SigningError {
+        SigningError(.missingAuthority, "the request has no authority: nothing to sign as host")
+    }
+
+    /// Writes the canonical headers: a line for each name, repeated fields joined by commas in their order.
+    mutating func writeHeaders() {
+        var index = 0
+        while index < headers.count {
+            let header = headers[index]
+            unsafe canonical.append(scratch.bytes(in: header.name))
+            canonical.append(UInt8(ascii: ":"))
+            unsafe canonical.append(scratch.bytes(in: header.value))
+            index += 1
+            while index < headers.count, isRepetition(at: index) {
+                canonical.append(UInt8(ascii: ","))
+                unsafe canonical.append(scratch.bytes(in: headers[index].value))
+                index += 1
+            }
+            canonical.append(UInt8(ascii: "\n"))
+        }
+    }
+
+    /// Writes the names of the signed headers, joined by semicolons.
+    mutating func writeSignedHeaderNames() {
+        for index in headers.indices where !isRepetition(at: index) {
+            if index > 0 { canonical.append(UInt8(ascii: ";")) }
+            unsafe canonical.append(scratch.bytes(in: headers[index].name))
+        }
+    }
+
+    /// Whether the field before has the same name.
+    func isRepetition(at index: Int) -> Bool {
+        unsafe index > 0 && CanonicalPair.haveSameName(headers[index - 1], headers[index], in: scratch.bytes)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func hasSuffix(_ literal: StaticString) -> Bool {
+        let length = literal.utf8CodeUnitCount
+        guard count > length else { return false }
+        return unsafe suffix(length).elementsEqual(
+            UnsafeRawBufferPointer(start: literal.utf8Start, count: length))
+    }
+}

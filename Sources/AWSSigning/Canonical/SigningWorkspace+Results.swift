@@ -1,0 +1,71 @@
+internal import HTTPTypes
+
+extension SigningWorkspace {
+    /// Sets the fields of a header signature.
+    mutating func apply(_ signature: SHA256Digest, of job: SigningJob, to request: inout HTTPRequest) {
+        let date = unsafe String(decoding: scratch.bytes(in: moment), as: UTF8.self)
+        let contentHash: String? =
+            job.sendsContentHash ? unsafe String(decoding: scratch.bytes(in: payload), as: UTF8.self) : nil
+        let authorization = authorization(signature, of: job)
+
+        request.headerFields.reserveCapacity(request.headerFields.count + 4)
+        request.headerFields[.amzDate] = date
+        if let contentHash { request.headerFields[.amzContentSHA256] = contentHash }
+        if hasStaleSessionToken || job.credentials.sessionToken != nil {
+            request.headerFields[fields: .amzSecurityToken] = job.credentials.sessionTokenFields
+        }
+        request.headerFields[.authorization] = authorization
+    }
+
+    /// Appends the signature to the query, and removes what an earlier header signature set.
+    mutating func applyToQuery(_ signature: SHA256Digest, of job: SigningJob, to request: inout HTTPRequest) {
+        let path = request.path ?? ""
+        canonical.removeAll()
+        canonical.append(path.utf8.first == UInt8(ascii: "/") ? "" : "/")
+        canonical.append(path)
+        var separator = path.utf8.firstIndex(of: UInt8(ascii: "?")) == nil ? UInt8(ascii: "?") : UInt8(ascii: "&")
+        if path.utf8.last == UInt8(ascii: "?") || path.utf8.last == UInt8(ascii: "&") { separator = 0 }
+        for pair in ownQuery {
+            if separator != 0 { canonical.append(separator) }
+            separator = UInt8(ascii: "&")
+            unsafe canonical.append(scratch.bytes(in: pair.name))
+            canonical.append(UInt8(ascii: "="))
+            unsafe canonical.append(scratch.bytes(in: pair.value))
+        }
+        if !job.signsSessionToken, let token = job.credentials.sessionToken {
+            canonical.append("&X-Amz-Security-Token=" as StaticString)
+            canonical.append(percentEncoding: token)
+        }
+        canonical.append("&X-Amz-Signature=" as StaticString)
+        canonical.append(hexadecimalOf: signature)
+        request.path = canonical.string
+        for name in [HTTPField.Name.authorization, .amzDate, .amzSecurityToken] {
+            request.headerFields[name] = nil
+        }
+    }
+
+    /// Everything that led to `signature`.
+    borrowing func stages(_ signature: SHA256Digest) throws(SigningError) -> SigningStages {
+        SigningStages(
+            canonicalRequest: CanonicalRequest(
+                bytes: unsafe Array(canonical.bytes),
+                signedHeaders: unsafe String(decoding: canonical.bytes(in: signedHeaders), as: UTF8.self),
+                hash: try unsafe digest.hash(canonical.bytes).hexadecimal),
+            stringToSign: StringToSign(text: text.string),
+            signature: Signature(hexadecimal: signature.hexadecimal))
+    }
+
+    /// The value of the `authorization` field. The gathered headers are done with, so it is written over them.
+    private mutating func authorization(_ signature: SHA256Digest, of job: SigningJob) -> String {
+        scratch.removeAll()
+        scratch.append("AWS4-HMAC-SHA256 Credential=" as StaticString)
+        scratch.append(job.credentials.accessKeyID)
+        scratch.append(UInt8(ascii: "/"))
+        unsafe scratch.append(text.bytes(in: scope))
+        scratch.append(", SignedHeaders=" as StaticString)
+        unsafe scratch.append(canonical.bytes(in: signedHeaders))
+        scratch.append(", Signature=" as StaticString)
+        scratch.append(hexadecimalOf: signature)
+        return scratch.string
+    }
+}
