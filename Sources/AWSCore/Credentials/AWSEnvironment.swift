@@ -1,0 +1,83 @@
+import Synchronization
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The variables and shared files that configure AWS clients. It is read, never changed.
+///
+/// The shared files are read once, when something first asks for them.
+public struct AWSEnvironment: Sendable {
+    /// The variables, as they were when the value was made.
+    public let variables: [String: String]
+    private let files: Files
+
+    /// The environment of this process.
+    public static var process: AWSEnvironment { AWSEnvironment(ProcessInfo.processInfo.environment) }
+    /// An environment without variables or files.
+    public static var empty: AWSEnvironment { AWSEnvironment([:], readingFile: { _ in nil }) }
+
+    /// An environment with the given variables.
+    ///
+    /// - Parameters:
+    ///   - variables: In the place of the process's own.
+    ///   - readingFile: Returns the text of the file at a path, or `nil` where there is none. Reads the disk by default.
+    public init(
+        _ variables: [String: String], readingFile: @escaping @Sendable (String) -> String? = Self.contents(of:)
+    ) {
+        self.variables = variables
+        let home = variables["HOME"] ?? variables["USERPROFILE"] ?? ""
+        let configPath = variables["AWS_CONFIG_FILE"] ?? "\(home)/.aws/config"
+        let credentialsPath = variables["AWS_SHARED_CREDENTIALS_FILE"] ?? "\(home)/.aws/credentials"
+        self.files = Files {
+            let (config, credentials) = (readingFile(configPath), readingFile(credentialsPath))
+            if config == nil, credentials == nil { return nil }
+            return SharedConfiguration(config: config ?? "", credentials: credentials ?? "")
+        }
+    }
+
+    /// The value of a variable; an empty one counts as absent.
+    public subscript(name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// The profile in use: `AWS_PROFILE`, or `default`.
+    public var profileName: String { self["AWS_PROFILE"] ?? "default" }
+    /// The shared configuration and credentials files; `nil` where there are none.
+    public var sharedConfiguration: SharedConfiguration? { files.load() }
+    /// `AWS_REGION`, `AWS_DEFAULT_REGION` or the profile's `region`.
+    public var region: Region? {
+        (self["AWS_REGION"] ?? self["AWS_DEFAULT_REGION"] ?? profile?["region"]).map(Region.init(rawValue:))
+    }
+
+    var profile: [String: String]? { sharedConfiguration?.profile(named: profileName) }
+
+    func flag(_ name: String) throws(AWSError) -> Bool {
+        switch self[name]?.lowercased() {
+        case nil, "false": return false
+        case "true": return true
+        case .some(let value): throw .invalidConfiguration("\(name) must be true or false, not \"\(value)\"")
+        }
+    }
+
+    /// The text of the file at `path`, or `nil` where it cannot be read as UTF-8.
+    public static func contents(of path: String) -> String? {
+        FileManager.default.contents(atPath: path).flatMap { String(validating: $0, as: UTF8.self) }
+    }
+
+    private final class Files: Sendable {
+        private let read: @Sendable () -> SharedConfiguration?
+        private let loaded = Mutex<SharedConfiguration??>(nil)
+
+        init(read: @escaping @Sendable () -> SharedConfiguration?) { self.read = read }
+
+        func load() -> SharedConfiguration? {
+            loaded.withLock { loaded in
+                if let loaded { return loaded }
+                let configuration = read()
+                loaded = .some(configuration)
+                return configuration
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import AWSSigning
+import HTTPTransport
+import HTTPTypes
+import Logging
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// How an ``AWSClient`` proves who it is.
+public struct Authentication: Sendable {
+    private enum Scheme: Sendable {
+        case sigV4(any CredentialProvider)
+        case bearer(any BearerTokenProvider, otherwise: (any CredentialProvider)?)
+        case anonymous
+    }
+    private let scheme: Scheme
+
+    /// Signature Version 4 on every request. A Bedrock API key in the environment is not looked at.
+    public static func credentials(_ provider: any CredentialProvider) -> Authentication {
+        Authentication(scheme: .sigV4(provider))
+    }
+
+    /// A Bedrock API key for the services that take one.
+    ///
+    /// - Parameters:
+    ///   - provider: The key.
+    ///   - credentials: Sign the requests to all other services. Without them those fail, with an error that says so.
+    public static func bearerToken(
+        _ provider: any BearerTokenProvider, otherwise credentials: (any CredentialProvider)? = nil
+    ) -> Authentication {
+        Authentication(scheme: .bearer(provider, otherwise: credentials))
+    }
+
+    /// No proof at all, for operations such as AssumeRoleWithWebIdentity.
+    public static let anonymous = Authentication(scheme: .anonymous)
+
+    /// `AWS_BEARER_TOKEN_BEDROCK` for the services that take a key, and the default credential chain for the rest.
+    static func defaultChain(
+        environment: AWSEnvironment, region: Region, transport: any HTTPTransport,
+        now: @escaping @Sendable () -> Date, logger: Logger
+    ) -> Authentication {
+        let chain = DefaultCredentialProvider(
+            environment: environment, region: region, transport: transport, now: now, logger: logger)
+        guard let token = environment["AWS_BEARER_TOKEN_BEDROCK"] else { return .credentials(chain) }
+        logger.info("AWS_BEARER_TOKEN_BEDROCK is set and goes before all other credentials for Bedrock")
+        return .bearerToken(EnvironmentKey(token: token), otherwise: chain)
+    }
+
+    /// Adds the proof to `request`, and says in two words which it was.
+    func authenticate<Service: AWSService>(
+        _ request: inout HTTPRequest, body: [UInt8], for service: Service.Type, region: Region, at date: Date
+    ) async throws(AWSError) -> String {
+        switch scheme {
+        case .anonymous:
+            return "no authentication"
+        case .bearer(let provider, _) where service.acceptsBearerToken:
+            let key = try await provider.bearerToken(for: region)
+            request.headerFields[.authorization] = "Bearer \(key.token)"
+            return "bearer token"
+        case .bearer(_, nil):
+            throw AWSError(
+                .credentials, "\(service.serviceID) does not take Bedrock API keys, and the client has no credentials")
+        case .bearer(_, let provider?), .sigV4(let provider):
+            let credentials = try await provider.credentials()
+            do {
+                try SigV4Signer(service: service.signingName, region: region.rawValue)
+                    .sign(&request, body: body, with: credentials, at: date)
+            } catch {
+                throw AWSError(.invalidInput, "the request cannot be signed: \(error)", underlying: error)
+            }
+            return "SigV4"
+        }
+    }
+
+    /// The key in the environment, checked when it is first used, so that an error names it.
+    private struct EnvironmentKey: BearerTokenProvider {
+        let token: String
+
+        func bearerToken(for region: Region) async throws(AWSError) -> BedrockAPIKey {
+            let key: BedrockAPIKey
+            do {
+                key = try BedrockAPIKey(token)
+            } catch {
+                throw AWSError(.credentials, "AWS_BEARER_TOKEN_BEDROCK: \(error)", underlying: error)
+            }
+            return try await key.bearerToken(for: region)
+        }
+    }
+}

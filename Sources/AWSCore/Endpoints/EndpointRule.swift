@@ -1,0 +1,139 @@
+/// How a service's host name follows from the Region, by AWS's published endpoint rules.
+public enum EndpointRule: Sendable, Hashable {
+    /// `prefix.region.suffix` in every Region.
+    case regional(String)
+    /// One endpoint per partition, in and signed for the partition's global Region (Cost Explorer).
+    case partitional(String)
+    /// As `regional`, with STS's exceptions for GovCloud FIPS and for the old global endpoint.
+    case sts
+}
+
+/// Which variant of a service's endpoint to use.
+public struct EndpointOptions: Sendable, Hashable {
+    /// Endpoints with FIPS 140 validated cryptography.
+    public var useFIPS = false
+    /// Endpoints that answer on IPv4 and IPv6.
+    public var useDualStack = false
+    /// STS: the global endpoint `sts.amazonaws.com` for the Regions that once used it.
+    public var useSTSGlobalEndpoint = false
+
+    /// The plain endpoints.
+    public init() {}
+}
+
+/// Where a request goes and what it is signed for.
+public struct Endpoint: Sendable, Hashable {
+    /// `https`, or `http` for an endpoint given by the caller.
+    public var scheme: String
+    /// Host, and port where it is not the scheme's own.
+    public var authority: String
+    /// What stands before the operation's path; empty or starting with a slash, never ending in one.
+    public var basePath: String
+    /// The Region in the signature's scope.
+    public var signingRegion: Region
+
+    /// The endpoint as a URL.
+    public var url: String { "\(scheme)://\(authority)\(basePath)" }
+
+    /// Resolves the endpoint of a service.
+    ///
+    /// - Parameters:
+    ///   - service: The service.
+    ///   - region: The Region; may be `nil` only with `override`.
+    ///   - options: FIPS, dual-stack.
+    ///   - override: A URL that replaces the service's own, such as a mock server's.
+    /// - Throws: ``AWSError`` of code ``AWSError/Code/invalidConfiguration``: no or an ill-formed Region, an override that
+    ///   is no http(s) URL, or an override together with FIPS or dual-stack.
+    public static func resolve<Service: AWSService>(
+        _ service: Service.Type, region: Region?, options: EndpointOptions = EndpointOptions(), override: String? = nil
+    ) throws(AWSError) -> Endpoint {
+        if let override {
+            guard !options.useFIPS else {
+                throw .invalidConfiguration("FIPS cannot be combined with a custom endpoint")
+            }
+            guard !options.useDualStack else {
+                throw .invalidConfiguration("dual-stack cannot be combined with a custom endpoint")
+            }
+            let signingRegion = region.map { service.endpoint.signingRegion(for: $0) } ?? .usEast1
+            return try Endpoint(url: override, signingRegion: signingRegion)
+        }
+        guard let region else {
+            throw .invalidConfiguration("no Region: set one on the client, in AWS_REGION or in the profile")
+        }
+        guard region.isWellFormed else {
+            throw .invalidConfiguration("\"\(region)\" is not a Region: lower-case letters, digits and hyphens only")
+        }
+        return service.endpoint.endpoint(in: region, options)
+    }
+
+    /// An endpoint from a URL.
+    ///
+    /// - Throws: ``AWSError`` of code ``AWSError/Code/invalidConfiguration`` where `url` is not `http(s)://host[:port][/path]`.
+    public init(url: String, signingRegion: Region) throws(AWSError) {
+        let scheme: String
+        if url.hasPrefix("https://") {
+            scheme = "https"
+        } else if url.hasPrefix("http://") {
+            scheme = "http"
+        } else {
+            throw .invalidConfiguration("an endpoint must be an http or https URL")
+        }
+        let rest = url.dropFirst(scheme.count + 3)
+        let authority = rest.prefix { $0 != "/" }
+        let isPlain = url.utf8.allSatisfy { $0 > 32 && $0 < 127 } && !rest.contains { "?#@\\".contains($0) }
+        guard !authority.isEmpty, isPlain else {
+            throw .invalidConfiguration(
+                "an endpoint must be scheme://host[:port][/path], without user, query or fragment")
+        }
+        var path = String(rest.dropFirst(authority.count))
+        while path.hasSuffix("/") { path.removeLast() }
+        let defaultPort = scheme == "https" ? ":443" : ":80"
+        let host = authority.hasSuffix(defaultPort) ? authority.dropLast(defaultPort.count) : authority
+        self.init(scheme: scheme, authority: String(host), basePath: path, signingRegion: signingRegion)
+    }
+
+    init(scheme: String = "https", authority: String, basePath: String = "", signingRegion: Region) {
+        self.scheme = scheme
+        self.authority = authority
+        self.basePath = basePath
+        self.signingRegion = signingRegion
+    }
+}
+
+extension EndpointRule {
+    fileprivate func signingRegion(for region: Region) -> Region {
+        if case .partitional = self { region.partition.globalRegion } else { region }
+    }
+
+    fileprivate func endpoint(in region: Region, _ options: EndpointOptions) -> Endpoint {
+        let partition = region.partition
+        let variant = options.useFIPS ? "-fips" : ""
+        let suffix = options.useDualStack ? partition.dualStackDNSSuffix : partition.dnsSuffix
+        switch self {
+        case .regional(let prefix):
+            return Endpoint(authority: "\(prefix)\(variant).\(region).\(suffix)", signingRegion: region)
+        case .partitional(let prefix):
+            let home = partition.globalRegion
+            // The European Sovereign Cloud serves these on its dual-stack names only, unless FIPS is asked for.
+            let name = partition.name == "aws-eusc" && !options.useFIPS ? partition.dualStackDNSSuffix : suffix
+            return Endpoint(authority: "\(prefix)\(variant).\(home).\(name)", signingRegion: home)
+        case .sts:
+            let isPlain = !options.useFIPS && !options.useDualStack
+            if isPlain,
+                region.rawValue == "aws-global"
+                    || options.useSTSGlobalEndpoint && Self.stsGlobalRegions.contains(region)
+            {
+                return Endpoint(authority: "sts.amazonaws.com", signingRegion: .usEast1)
+            }
+            if options.useFIPS, !options.useDualStack, partition.name == "aws-us-gov" {
+                return Endpoint(authority: "sts.\(region).amazonaws.com", signingRegion: region)
+            }
+            return Endpoint(authority: "sts\(variant).\(region).\(suffix)", signingRegion: region)
+        }
+    }
+
+    private static let stsGlobalRegions: Set<Region> = [
+        .apNortheast1, .apSouth1, .apSoutheast1, .apSoutheast2, .caCentral1, .euCentral1, .euNorth1, .euWest1, .euWest2,
+        .euWest3, .saEast1, .usEast1, .usEast2, .usWest1, .usWest2,
+    ]
+}

@@ -1,0 +1,97 @@
+import HTTPTypes
+
+/// What a service's error response says, whatever envelope it came in.
+public struct ServiceError: Sendable, Hashable {
+    /// The service's code, such as `ThrottlingException`; the HTTP status where the response names none.
+    public var code: String
+    /// The service's words; the status' standard phrase where there are none.
+    public var message: String
+    /// The request's id, to be given to AWS Support.
+    public var requestID: String?
+    /// All members of the error, where it came as JSON.
+    public var details: JSONValue?
+
+    /// An error with the given parts.
+    public init(code: String, message: String, requestID: String? = nil, details: JSONValue? = nil) {
+        self.code = code
+        self.message = message
+        self.requestID = requestID
+        self.details = details
+    }
+
+    /// Reads the envelope of the JSON protocols.
+    ///
+    /// The code stands in `x-amzn-errortype`, in the body's `code` or in its `__type`; a namespace before `#` and a URL
+    /// after `:` are cut off. A query-compatible service may override it in `x-amzn-query-error`.
+    init(json response: HTTPResponse, body: [UInt8], queryCompatible: Bool) {
+        let document = try? JSONValue(parsing: body)
+        let members = document?.object
+        var code =
+            response.headerFields[.amznErrorType] ?? members?["code"]?.string ?? members?["Code"]?.string
+            ?? members?["__type"]?.string
+        if queryCompatible, let override = response.headerFields[.amznQueryError]?.split(separator: ";").first {
+            code = String(override)
+        }
+        let message = members?["message"]?.string ?? members?["Message"]?.string ?? members?["errorMessage"]?.string
+        self.init(
+            code: code.map(Self.bareCode) ?? String(response.status.code),
+            message: message ?? Self.fallbackMessage(response, members == nil ? body : []),
+            requestID: response.requestID, details: members == nil ? nil : document)
+    }
+
+    /// Reads `<ErrorResponse><Error>` of the query protocol. A body that is not that XML keeps status and text.
+    init(xml response: HTTPResponse, body: [UInt8]) {
+        guard let root = try? XMLElement(parsing: body), let error = root["Error"] ?? root["Errors"]?["Error"] else {
+            self.init(
+                code: String(response.status.code), message: Self.fallbackMessage(response, body),
+                requestID: response.requestID)
+            return
+        }
+        self.init(
+            code: error["Code"]?.text ?? String(response.status.code),
+            message: error["Message"]?.text ?? response.status.standardPhrase,
+            requestID: root["RequestId"]?.text ?? root["RequestID"]?.text ?? response.requestID)
+    }
+
+    static func bareCode(_ code: String) -> String {
+        var bare = code[...]
+        if let colon = bare.firstIndex(of: ":") { bare = bare[..<colon] }
+        if let hash = bare.lastIndex(of: "#") { bare = bare[bare.index(after: hash)...] }
+        return String(bare)
+    }
+
+    /// A gateway's page says no more than its status; what else stands in a body is worth keeping, but not all of it.
+    private static func fallbackMessage(_ response: HTTPResponse, _ body: [UInt8]) -> String {
+        guard response.status.code < 500, !body.isEmpty else { return response.status.standardPhrase }
+        return String(decoding: body.prefix(512), as: UTF8.self)
+    }
+}
+
+extension HTTPResponse {
+    /// The id that AWS gave the request.
+    var requestID: String? { headerFields[.amznRequestID] ?? headerFields[.amzRequestID] }
+}
+
+extension HTTPResponse.Status {
+    /// The phrase of RFC 9110 for the codes that gateways and services answer with.
+    var standardPhrase: String {
+        if !reasonPhrase.isEmpty { return reasonPhrase }
+        return switch code {
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 408: "Request Timeout"
+        case 409: "Conflict"
+        case 413: "Content Too Large"
+        case 424: "Failed Dependency"
+        case 429: "Too Many Requests"
+        case 500: "Internal Server Error"
+        case 502: "Bad Gateway"
+        case 503: "Service Unavailable"
+        case 504: "Gateway Timeout"
+        default: "HTTP status \(code)"
+        }
+    }
+}
