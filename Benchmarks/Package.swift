@@ -1,0 +1,29 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// One executable per figure. Each runs alone, prints JSON lines and exits 0; a bound that was missed is a line with
+// `"pass": false`. Run with `swift run -c release --package-path Benchmarks NAME`.
+
+let package = Package(
+    name: "benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "swift-bedrock-cost", path: ".."),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
+    ],
+    targets: [
+        // Clocks, interleaved rounds, medians and the output's format.
+        .target(name: "BenchmarkSupport"),
+
+        // Signing against the hashing that no signer can leave out.
+        .target(name: "CSigningFloor", linkerSettings: [.linkedLibrary("crypto")]),
+        .executableTarget(
+            name: "signing-bench",
+            dependencies: [
+                "BenchmarkSupport", "CSigningFloor",
+                .product(name: "AWSSigning", package: "swift-bedrock-cost"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
