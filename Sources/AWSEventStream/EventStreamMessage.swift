@@ -56,12 +56,16 @@ public struct EventStreamMessage: Sendable {
 
 extension EventStreamMessage {
     /// What a message is, from its `:message-type`. An open set: values not listed here compare and print like the others.
-    public struct Kind: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+    public struct MessageType: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible
+    {
         /// The value on the wire.
         public let rawValue: String
 
-        /// A kind as named on the wire.
+        /// A type as named on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// A type as named on the wire.
+        public init(stringLiteral value: String) { self.init(rawValue: value) }
 
         /// The value on the wire.
         public var description: String { rawValue }
@@ -75,13 +79,13 @@ extension EventStreamMessage {
     }
 
     /// `:message-type`; `nil` where the message has no such string header.
-    public var kind: Kind? {
+    public var messageType: MessageType? {
         guard index.messageType != 0 else { return nil }
-        // The three kinds there are need no string to be built.
-        if isKind("event") { return .event }
-        if isKind("exception") { return .exception }
-        if isKind("error") { return .error }
-        return text(at: index.messageType).map(Kind.init)
+        // The three types there are need no string to be built.
+        if isMessageType("event") { return .event }
+        if isMessageType("exception") { return .exception }
+        if isMessageType("error") { return .error }
+        return text(at: index.messageType).map(MessageType.init(rawValue:))
     }
 
     /// `:event-type`: the name of the stream's member that the payload holds.
@@ -99,11 +103,25 @@ extension EventStreamMessage {
     /// `:content-type`: the media type of the payload.
     public var contentType: String? { headers[":content-type"]?.string }
 
-    /// Whether ``kind`` is `name`, without making a string.
-    package func isKind(_ name: StaticString) -> Bool { text(at: index.messageType, equals: name) }
+    /// Whether ``messageType`` is `name`, without making a string.
+    package func isMessageType(_ name: StaticString) -> Bool { text(at: index.messageType, equals: name) }
 
     /// Whether ``eventType`` is `name`, without making a string.
-    package func isEventType(_ name: StaticString) -> Bool { text(at: index.eventType, equals: name) }
+    package func isEventType(literal name: StaticString) -> Bool { text(at: index.eventType, equals: name) }
+
+    /// Whether ``eventType`` is `name`, without making a string.
+    public func isEventType(_ name: String) -> Bool {
+        guard index.eventType != 0 else { return false }
+        var name = name
+        return name.withUTF8 { name in
+            withFrame { frame in
+                let length = Int(frame.bigEndian(at: Int(index.eventType), as: UInt16.self))
+                let first = Int(index.eventType) + 2
+                return UnsafeRawBufferPointer(rebasing: frame[first..<first + length])
+                    .equals(UnsafeRawBufferPointer(name))
+            }
+        }
+    }
 
     private func text(at offset: UInt32, equals name: StaticString) -> Bool {
         guard offset != 0 else { return false }
@@ -137,9 +155,10 @@ extension EventStreamMessage: Hashable {
 }
 
 extension EventStreamMessage: CustomStringConvertible {
-    /// Kind, type and size; never a payload.
+    /// Both types and the size; never a payload.
     public var description: String {
         let type = eventType ?? exceptionType ?? errorCode
-        return [kind?.rawValue ?? "message", type, "(\(payloadLength) bytes)"].compactMap(\.self).joined(separator: " ")
+        return [messageType?.rawValue ?? "message", type, "(\(payloadLength) bytes)"].compactMap(\.self).joined(
+            separator: " ")
     }
 }

@@ -100,7 +100,7 @@ import Testing
         let decoded = decode([messages.flatMap(\.encoded)]).messages
         #expect(decoded.map(\.eventType) == messages.map(\.eventType))
         #expect(decoded.map(\.exceptionType) == messages.map(\.exceptionType))
-        #expect(decoded.map(\.kind) == messages.map(\.kind))
+        #expect(decoded.map(\.messageType) == messages.map(\.messageType))
     }
 
     @Test func `an empty stream is no error`() {

@@ -19,7 +19,7 @@ import Testing
         #expect(read.headers["uuid"] == .uuid(0x0011_2233_4455_6677_8899_AABB_CCDD_EEFF))
         #expect(read.headers["absent"] == nil)
         #expect(read.headers["byte"]?.string == nil)
-        #expect(read.kind == nil)
+        #expect(read.messageType == nil)
         #expect(read.eventType == nil)
     }
 
@@ -29,31 +29,33 @@ import Testing
 
     @Test func `an event, an exception and an error name what they are`() throws {
         let event = try EventStreamMessage.event("metadata", payload: [UInt8]("{}".utf8))
-        #expect(event.kind == .event)
+        #expect(event.messageType == .event)
         #expect(event.eventType == "metadata")
+        #expect(event.isEventType("metadata"))
+        #expect(!event.isEventType("metadatum"))
         #expect(event.contentType == "application/json")
         #expect(event.description == "event metadata (2 bytes)")
 
         let exception = try EventStreamMessage.exception("throttlingException", payload: [UInt8]("{}".utf8))
-        #expect(exception.kind == .exception)
+        #expect(exception.messageType == .exception)
         #expect(exception.exceptionType == "throttlingException")
 
         let error = try EventStreamMessage.error(code: "InternalFailure", message: "boom")
-        #expect(error.kind == .error)
+        #expect(error.messageType == .error)
         #expect(error.errorCode == "InternalFailure")
         #expect(error.errorMessage == "boom")
         #expect(error.payload.isEmpty)
 
         let other = try EventStreamMessage(headers: [EventStreamHeader(":message-type", "ping")])
-        #expect(other.kind == .init(rawValue: "ping"))
-        #expect(other.kind?.description == "ping")
+        #expect(other.messageType == "ping")
+        #expect(other.messageType?.description == "ping")
     }
 
     @Test func `a routing header that is no string is as good as none`() throws {
         let message = try EventStreamMessage(headers: [
             EventStreamHeader(":message-type", .byte(1)), EventStreamHeader(":event-type", .byteArray([1])),
         ])
-        #expect(message.kind == nil)
+        #expect(message.messageType == nil)
         #expect(message.eventType == nil)
     }
 
