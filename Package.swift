@@ -144,6 +144,13 @@ let package = Package(
             name: "AWSSigningTests",
             dependencies: ["AWSSigning", .product(name: "HTTPTypes", package: "swift-http-types")],
             swiftSettings: settings),
+        .testTarget(
+            name: "CurlTransportTests",
+            dependencies: [
+                "CurlTransport", "BedrockCostTesting", "HTTPTransport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

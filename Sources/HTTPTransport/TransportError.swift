@@ -5,7 +5,8 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     /// The kind of failure. New kinds may be added; compare with `==`.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
-            case invalidRequest, connectFailed, nameNotResolved, tlsFailed, connectTimeout, idleTimeout, totalTimeout
+            case invalidConfiguration, invalidRequest, connectFailed, nameNotResolved, tlsFailed, connectTimeout,
+                idleTimeout, totalTimeout
             case connectionLost, protocolViolation, responseTooLarge, cancelled, shutDown
         }
         private let kind: Kind
@@ -13,6 +14,8 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         /// A short constant name, fit for a metric label.
         public var description: String { kind.rawValue }
 
+        /// A setting that the transport cannot work with; its message names it.
+        public static var invalidConfiguration: Self { Self(kind: .invalidConfiguration) }
         /// The request cannot be expressed on the wire (a line break in a header value, a missing authority).
         public static var invalidRequest: Self { Self(kind: .invalidRequest) }
         /// No connection: refused, unreachable, or the proxy said no.

@@ -7,6 +7,7 @@ public final class Signal: Sendable {
         var isFired = false
         var nextID = 0
         var waiters: [Int: CheckedContinuation<Bool, Never>] = [:]
+        var callbacks: [@Sendable () -> Void] = []
     }
 
     private let state = Mutex(State())
@@ -19,12 +20,25 @@ public final class Signal: Sendable {
 
     /// Lets every present and future waiter go on. Firing again changes nothing.
     public func fire() {
-        let waiters = state.withLock { state in
+        let (waiters, callbacks) = state.withLock { state in
             state.isFired = true
-            defer { state.waiters = [:] }
-            return state.waiters
+            defer {
+                state.waiters = [:]
+                state.callbacks = []
+            }
+            return (state.waiters, state.callbacks)
         }
         for waiter in waiters.values { waiter.resume(returning: true) }
+        for callback in callbacks { callback() }
+    }
+
+    /// Calls `callback` once the signal has fired; at once if it has.
+    func whenFired(_ callback: @escaping @Sendable () -> Void) {
+        let isFired = state.withLock { state in
+            if !state.isFired { state.callbacks.append(callback) }
+            return state.isFired
+        }
+        if isFired { callback() }
     }
 
     /// Returns once the signal has fired.

@@ -1,0 +1,210 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// One connection of a ``LoopbackServer``, used by its thread only.
+final class LoopbackConnection {
+    private struct Exchange {
+        var reply: LoopbackReply
+        var nextStep = 0
+        var sent = 0
+        var bodyLength: Int
+        var hasBody = false
+        var waitsFor: Signal?
+    }
+
+    /// What `flood` repeats; its period is no power of two, so that a lost or doubled piece shows.
+    static let pattern: [UInt8] = (0..<251 * 256).map { UInt8(truncatingIfNeeded: $0 % 251) }
+
+    let socket: Int32
+    private(set) var isClosed = false
+    private let number: Int
+    private let respond: @Sendable (LoopbackRequest) -> LoopbackReply
+    private let wake: @Sendable () -> Void
+    private var input: [UInt8] = []
+    private var output: [UInt8] = []
+    private var outputStart = 0
+    private var floodLeft = 0
+    private var floodOffset = 0
+    private var exchange: Exchange?
+
+    init(
+        socket: Int32, number: Int, respond: @escaping @Sendable (LoopbackRequest) -> LoopbackReply,
+        wake: @escaping @Sendable () -> Void
+    ) {
+        self.socket = socket
+        self.number = number
+        self.respond = respond
+        self.wake = wake
+    }
+
+    /// The events to poll for.
+    var interest: Int16 {
+        var interest: Int16 = 0
+        // A reply that does not wait for the body leaves it in the socket: that is what it is for.
+        if exchange?.hasBody != false || exchange?.reply.readsBodyFirst == true { interest |= Int16(POLLIN) }
+        if hasOutput { interest |= Int16(POLLOUT) }
+        return interest
+    }
+
+    func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        closeSocket(socket)
+    }
+
+    func work(events: Int16) {
+        if events & Int16(POLLIN | POLLHUP | POLLERR) != 0 { receive() }
+        while !isClosed {
+            if exchange == nil, !beginExchange() { return }
+            guard takeBody() else { return }
+            guard sendOutput(), runSteps() else { return }
+        }
+    }
+
+    // MARK: Requests
+
+    private func receive() {
+        if exchange?.hasBody == false, exchange?.reply.readsBodyFirst == false { return abandonIfGone() }
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        while !isClosed {
+            let count = read(socket, &bytes, bytes.count)
+            if count > 0 {
+                input += bytes[..<count]
+            } else if count == 0 || errno != EAGAIN {
+                return abandon()
+            } else {
+                return
+            }
+        }
+    }
+
+    /// Looks for the other side's end without taking bytes that are to stay unread.
+    private func abandonIfGone() {
+        var byte: UInt8 = 0
+        let count = recv(socket, &byte, 1, Int32(MSG_PEEK))
+        if count == 0 || count < 0 && errno != EAGAIN { abandon() }
+    }
+
+    private func abandon() {
+        exchange?.reply.onEvent?(.abandoned)
+        exchange = nil
+        close()
+    }
+
+    private func beginExchange() -> Bool {
+        guard let end = input.firstRange(of: [13, 10, 13, 10]) else { return false }
+        let head = String(decoding: input[..<end.lowerBound], as: UTF8.self)
+        input.removeSubrange(..<end.upperBound)
+        var lines = head.split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)
+        let words = lines.removeFirst().split(separator: " ").map(String.init)
+        guard words.count == 3 else {
+            abandon()
+            return false
+        }
+        let fields = lines.map { line -> (name: String, value: String) in
+            guard let colon = line.firstIndex(of: ":") else { return (line, "") }
+            return (String(line[..<colon]), String(line[line.index(after: colon)...].drop { $0 == " " }))
+        }
+        let request = LoopbackRequest(method: words[0], target: words[1], fields: fields, connection: number)
+        let length = request["Content-Length"].flatMap { Int($0) } ?? 0
+        exchange = Exchange(reply: respond(request), bodyLength: length)
+        return true
+    }
+
+    /// Whether the steps may go on.
+    private func takeBody() -> Bool {
+        guard let current = exchange, !current.hasBody else { return true }
+        guard input.count >= current.bodyLength else { return !current.reply.readsBodyFirst }
+        let body = Array(input.prefix(current.bodyLength))
+        input.removeFirst(current.bodyLength)
+        exchange?.hasBody = true
+        current.reply.onEvent?(.body(body))
+        return true
+    }
+
+    // MARK: Replies
+
+    /// Runs steps until one has to wait for the socket, for a signal or for the next request; `false` when it has to.
+    private func runSteps() -> Bool {
+        guard let current = exchange else { return true }
+        if let signal = current.waitsFor {
+            guard signal.isFired else { return false }
+            exchange?.waitsFor = nil
+        }
+        guard current.nextStep < current.reply.steps.count else {
+            exchange = nil
+            current.reply.onEvent?(.completed)
+            if !current.hasBody { close() }
+            return true
+        }
+        exchange?.nextStep += 1
+        switch current.reply.steps[current.nextStep] {
+        case .bytes(let bytes): output = bytes
+        case .flood(let count):
+            floodLeft = count
+            floodOffset = 0
+        case .wait(let signal):
+            exchange?.waitsFor = signal
+            signal.whenFired(wake)
+        case .reset:
+            // Lingering for no time turns the close into a reset.
+            var option = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(socket, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+            exchange = nil
+            close()
+            current.reply.onEvent?(.completed)
+        case .close:
+            exchange = nil
+            close()
+            current.reply.onEvent?(.completed)
+        }
+        return true
+    }
+
+    private var hasOutput: Bool { outputStart < output.count || floodLeft > 0 }
+
+    /// Whether all output is gone.
+    private func sendOutput() -> Bool {
+        while hasOutput {
+            let sent: Int
+            if outputStart < output.count {
+                sent = output.withUnsafeBytes { bytes in
+                    send(socket, bytes.baseAddress.map { $0 + outputStart }, bytes.count - outputStart, sendFlags)
+                }
+                if sent > 0 { outputStart += sent }
+            } else {
+                let start = floodOffset % 251
+                let count = min(floodLeft, Self.pattern.count - start)
+                sent = Self.pattern.withUnsafeBytes { bytes in
+                    send(socket, bytes.baseAddress.map { $0 + start }, count, sendFlags)
+                }
+                if sent > 0 {
+                    floodLeft -= sent
+                    floodOffset += sent
+                }
+            }
+            guard sent > 0 else {
+                if errno != EAGAIN { abandon() }
+                return false
+            }
+            exchange?.sent += sent
+            if let exchange { exchange.reply.onEvent?(.sent(exchange.sent)) }
+        }
+        output = []
+        outputStart = 0
+        return true
+    }
+}
+
+#if canImport(Darwin)
+private let sendFlags: Int32 = 0
+#else
+private let sendFlags = Int32(MSG_NOSIGNAL)
+#endif
+
+private func closeSocket(_ socket: Int32) { _ = close(socket) }

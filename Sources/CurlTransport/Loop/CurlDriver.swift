@@ -1,0 +1,202 @@
+import CCurl
+import HTTPTransport
+
+/// The loop: owns the multi handle and all easy handles, and is used by one thread only.
+///
+/// Each round it takes what the mailbox holds, lets libcurl work, resumes the readers for whom something came, and waits.
+/// Readers are resumed after libcurl's work and never from inside its callbacks, so that a reply which arrived in one piece
+/// (head, body and end) costs one resume.
+final class CurlDriver {
+    let responseHeadLimit: Int
+    /// Read once a round; precise enough for limits of whole exchanges.
+    private(set) var now = MonotonicTime.now
+    var fieldNames = FieldNameCache()
+    private let configuration: CurlTransport.Configuration
+    private let mailbox: Mailbox
+    private let executor: LoopExecutor
+    private let reactor: Reactor
+    private let multi: MultiHandle
+    private let share: ShareHandle
+    private let addressOverrides: StringList
+    private(set) var exchanges: [CurlExchange] = []
+    private var idle: [Int] = []
+    private var readers: [Transfer] = []
+    /// No limit of any transfer passes before this.
+    var nextLimit: MonotonicTime?
+
+    init(
+        _ configuration: CurlTransport.Configuration, mailbox: Mailbox, executor: LoopExecutor, waker: Waker
+    ) throws(TransportError) {
+        self.configuration = configuration
+        self.responseHeadLimit = configuration.responseHeadLimit
+        self.mailbox = mailbox
+        self.executor = executor
+        self.reactor = try Reactor(waker: waker)
+        self.share = try ShareHandle()
+        self.addressOverrides = StringList(configuration.addressOverrides.map(\.curlEntry))
+        self.multi = try MultiHandle(reactor: reactor)
+        _ = unsafe ccurl_multi_set_long(multi.raw, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+        _ = unsafe ccurl_multi_set_long(multi.raw, CURLMOPT_MAXCONNECTS, configuration.connectionCacheSize)
+        _ = unsafe ccurl_multi_set_long(
+            multi.raw, CURLMOPT_MAX_HOST_CONNECTIONS, configuration.connectionsPerHost ?? 0)
+    }
+
+    // MARK: The rounds
+
+    /// Runs until the mailbox says stop and holds no more jobs.
+    func run() {
+        mailbox.adoptCurrentThread()
+        let unownedExecutor = unsafe executor.asUnownedTaskExecutor()
+        var contents = Mailbox.Contents()
+        var roundsWithoutWait = 0
+        while true {
+            mailbox.take(into: &contents)
+            for command in contents.commands { perform(command) }
+            contents.commands.removeAll(keepingCapacity: true)
+            if !contents.jobs.isEmpty {
+                for job in contents.jobs { unsafe job.runSynchronously(on: unownedExecutor) }
+                contents.jobs.removeAll(keepingCapacity: true)
+                now = .now
+            }
+            if contents.isStopping {
+                failAll(.shutDown)
+                resumeReaders()
+                if mailbox.closeIfEmpty() { break }
+                continue
+            }
+            work(waiting: nil)
+            if mailbox.fallAsleep() {
+                work(waiting: millisecondsToWait())
+                roundsWithoutWait = 0
+            } else {
+                // Jobs that make more jobs must not keep libcurl from its sockets.
+                roundsWithoutWait += 1
+                if roundsWithoutWait >= 4 {
+                    work(waiting: 0)
+                    roundsWithoutWait = 0
+                }
+            }
+        }
+        // Easy handles go before the multi handle and the share handle that they used.
+        exchanges = []
+    }
+
+    /// Lets libcurl work, on its timers or on sockets after a wait, and gives out what came of it.
+    private func work(waiting milliseconds: Int32?) {
+        if let milliseconds {
+            reactor.wait(milliseconds: milliseconds, for: multi)
+            now = .now
+        }
+        reactor.runTimers(of: multi, now: now)
+        collectEnded()
+        enforceLimits()
+        resumeReaders()
+    }
+
+    private func millisecondsToWait() -> Int32 {
+        switch (reactor.timerDeadline, nextLimit) {
+        case (let timer?, let limit?): now.milliseconds(until: min(timer, limit))
+        case (let deadline?, nil), (nil, let deadline?): now.milliseconds(until: deadline)
+        case (nil, nil): -1
+        }
+    }
+
+    /// Notes that the reader of `transfer` has something to take.
+    func hasNews(for transfer: Transfer) {
+        if readers.last !== transfer { readers.append(transfer) }
+    }
+
+    private func resumeReaders() {
+        guard !readers.isEmpty else { return }
+        for transfer in readers { transfer.resumeReader() }
+        readers.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Transfers
+
+    private func perform(_ command: Mailbox.Command) {
+        switch command {
+        case .start(let transfer): start(transfer)
+        case .unpause(let transfer):
+            guard let exchange = exchange(of: transfer) else { return }
+            exchange.lastActivity = now
+            _ = unsafe curl_easy_pause(exchange.easy.raw, CURLPAUSE_RECV_CONT)
+        case .close(let transfer):
+            guard let exchange = exchange(of: transfer) else { return }
+            end(exchange, with: TransportError(.cancelled, "cancelled", requestMayHaveBeenProcessed: exchange.hasSent))
+        }
+    }
+
+    private func exchange(of transfer: Transfer) -> CurlExchange? {
+        guard let slot = transfer.slot else { return nil }
+        return exchanges[slot]
+    }
+
+    private func start(_ transfer: Transfer) {
+        // Cancelled before its turn came.
+        guard transfer.isOpen else { return }
+        let exchange: CurlExchange
+        do throws(TransportError) {
+            if let index = idle.popLast() { exchange = exchanges[index] } else { exchange = try makeExchange() }
+        } catch {
+            transfer.finish(error)
+            return hasNews(for: transfer)
+        }
+        exchange.carry(transfer, now: now)
+        transfer.slot = exchange.index
+        guard unsafe curl_multi_add_handle(multi.raw, exchange.easy.raw) == CURLM_OK else {
+            return end(
+                exchange,
+                with: TransportError(
+                    .connectFailed, "libcurl takes no more transfers", requestMayHaveBeenProcessed: false))
+        }
+        expectLimit(exchange.totalDeadline)
+        expectLimit(transfer.options.idleTimeout.map { now + $0 / Self.checksPerIdleLimit })
+    }
+
+    private func makeExchange() throws(TransportError) -> CurlExchange {
+        let exchange = try CurlExchange(index: exchanges.count, driver: self)
+        reactor.attach(to: exchange.easy)
+        configuration.apply(to: exchange.easy)
+        _ = unsafe ccurl_set_list(exchange.easy.raw, CURLOPT_RESOLVE, addressOverrides.raw)
+        _ = unsafe ccurl_set_pointer(exchange.easy.raw, CURLOPT_SHARE, share.raw)
+        exchanges.append(exchange)
+        return exchange
+    }
+
+    private func collectEnded() {
+        while true {
+            var left: Int32 = 0
+            guard let message = unsafe curl_multi_info_read(multi.raw, &left) else { return }
+            guard unsafe message.pointee.msg == CURLMSG_DONE else { continue }
+            var context: UnsafeMutableRawPointer?
+            _ = unsafe ccurl_get_private(message.pointee.easy_handle, &context)
+            guard let exchange = unsafe CurlExchange.from(context) else { continue }
+            let code = unsafe message.pointee.data.result
+            if let failure = exchange.failure {
+                end(exchange, with: failure)
+            } else {
+                end(exchange, with: code == CURLE_OK ? nil : TransportError(code, of: exchange))
+            }
+        }
+    }
+
+    /// Takes the transfer out of libcurl, which closes it if it still runs, and tells its reader.
+    func end(_ exchange: CurlExchange, with error: TransportError?) {
+        _ = unsafe curl_multi_remove_handle(multi.raw, exchange.easy.raw)
+        if let transfer = exchange.transfer {
+            transfer.finish(error)
+            hasNews(for: transfer)
+        }
+        exchange.release()
+        idle.append(exchange.index)
+    }
+
+    private func failAll(_ error: TransportError) {
+        for exchange in exchanges where exchange.transfer != nil {
+            var error = error
+            error.requestMayHaveBeenProcessed = exchange.hasSent
+            end(exchange, with: error)
+        }
+    }
+}
