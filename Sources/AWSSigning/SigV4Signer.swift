@@ -21,14 +21,13 @@ public import Foundation
 /// A signer has no clock and no state but a process-wide, bounded cache of derived keys; make one wherever it is needed.
 public struct SigV4Signer: Sendable {
     /// The service's signing name, such as `bedrock` (for `bedrock-runtime` too), `bedrock-mantle` or `ce`.
-    public let service: String
+    public var service: String { scope.service }
     /// The region to sign for, such as `us-east-1`.
-    public let region: String
+    public var region: String { scope.region }
     /// What differs between services.
     public var options: SigningOptions
 
-    let scopeSuffix: String
-    let problem: SigningError?
+    let scope: SigningScope
     let cache: SigningKeyCache
 
     /// A signer for `service` in `region`.
@@ -39,21 +38,9 @@ public struct SigV4Signer: Sendable {
     }
 
     init(service: String, region: String, options: SigningOptions = SigningOptions(), cache: SigningKeyCache) {
-        self.service = service
-        self.region = region
         self.options = options
         self.cache = cache
-        scopeSuffix = "/\(region)/\(service)/aws4_request"
-        if Self.isScopeName(service), Self.isScopeName(region) {
-            problem = nil
-        } else {
-            problem = SigningError(
-                .invalidScope, "region and service are names without spaces, slashes and characters beyond ASCII")
-        }
-    }
-
-    private static func isScopeName(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.allSatisfy { $0.isVisibleASCII && $0 != UInt8(ascii: "/") }
+        scope = SigningScope(service: service, region: region)
     }
 
     /// Signs `request` in its header fields: sets `authorization`, `x-amz-date`, for temporary credentials

@@ -31,6 +31,12 @@ struct ByteBuilder: ~Copyable {
     /// All bytes as text, malformed UTF-8 repaired.
     var string: String { unsafe String(decoding: bytes, as: UTF8.self) }
 
+    /// Forgets what was written after the first `length` bytes.
+    mutating func truncate(to length: Int) {
+        precondition(length >= 0 && length <= count)
+        count = length
+    }
+
     /// Forgets the bytes and keeps the memory, unless an unusually large request has blown it up.
     mutating func removeAll() {
         count = 0
@@ -81,8 +87,16 @@ struct ByteBuilder: ~Copyable {
     }
 
     mutating func append(_ text: String) {
-        var text = text
-        text.withUTF8 { unsafe append(UnsafeRawBufferPointer($0)) }
+        let isContiguous: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { bytes in
+            unsafe append(UnsafeRawBufferPointer(bytes))
+        }
+        if isContiguous == nil { append(lazyText: text) }
+    }
+
+    /// A string that came from Objective-C has no UTF-8 of its own yet.
+    @inline(never)
+    private mutating func append(lazyText text: String) {
+        for byte in text.utf8 { append(byte) }
     }
 
     /// Two decimal digits of a number below 100.
@@ -117,15 +131,62 @@ struct ByteBuilder: ~Copyable {
         count += 2 * SHA256Digest.byteCount
     }
 
+    /// What was seen of a path while it was written.
+    struct PathScan {
+        /// Where the path ends: at a question mark, or with the bytes.
+        var end: Int
+        /// Whether there is no empty segment and none that begins with a dot.
+        var isNormal = true
+        /// Whether there is no control character.
+        var isSendable = true
+    }
+
+    /// Appends the path that `target` begins with, and looks it over on the way.
+    mutating func append(
+        pathOf target: UnsafeRawBufferPointer, encoding: SigningOptions.PathEncoding
+    ) -> PathScan {
+        var scan = PathScan(end: 0)
+        let start = unsafe room(for: 3 * target.count)
+        var cursor = unsafe start
+        var previous: UInt8 = 0
+        while scan.end < target.count {
+            let byte = unsafe target[scan.end]
+            if byte.isUnreserved {
+                if byte == UInt8(ascii: "."), previous == UInt8(ascii: "/") { scan.isNormal = false }
+                unsafe cursor.pointee = byte
+                unsafe cursor += 1
+            } else if byte == UInt8(ascii: "/") {
+                if previous == UInt8(ascii: "/") { scan.isNormal = false }
+                unsafe cursor.pointee = byte
+                unsafe cursor += 1
+            } else if byte == UInt8(ascii: "?") {
+                break
+            } else {
+                if byte < 0x20 || byte == 0x7F { scan.isSendable = false }
+                if encoding == .single {
+                    unsafe cursor.pointee = byte
+                    unsafe cursor += 1
+                } else {
+                    unsafe cursor[0] = UInt8(ascii: "%")
+                    unsafe cursor[1] = (byte >> 4).uppercaseHexadecimalDigit
+                    unsafe cursor[2] = (byte & 15).uppercaseHexadecimalDigit
+                    unsafe cursor += 3
+                }
+            }
+            previous = byte
+            scan.end += 1
+        }
+        unsafe count += cursor - start
+        return scan
+    }
+
     /// The bytes with each one that RFC 3986 does not call unreserved as `%` and two upper-case digits.
-    ///
-    /// - Parameter keepsSlash: Whether `/` stays as it is, as in a path.
-    mutating func append(percentEncoding bytes: UnsafeRawBufferPointer, keepsSlash: Bool = false) {
+    mutating func append(percentEncoding bytes: UnsafeRawBufferPointer) {
         let start = unsafe room(for: 3 * bytes.count)
         var target = unsafe start
         for index in bytes.indices {
             let byte = unsafe bytes[index]
-            if byte.isUnreserved || (keepsSlash && byte == UInt8(ascii: "/")) {
+            if byte.isUnreserved {
                 unsafe target.pointee = byte
                 unsafe target += 1
             } else {

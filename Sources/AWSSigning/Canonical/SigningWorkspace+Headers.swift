@@ -2,8 +2,10 @@ internal import HTTPTypes
 
 extension SigningWorkspace {
     /// Gathers and sorts the fields to be signed: the caller's, `host`, and for a header signature the signer's own.
-    mutating func collectHeaders(of request: HTTPRequest, for job: SigningJob) throws(SigningError) {
-        for field in request.headerFields {
+    mutating func collectHeaders(of request: HTTPRequest, for job: borrowing SigningJob) throws(SigningError) {
+        // By index: an iterator would copy each field once more.
+        for index in request.headerFields.indices {
+            let field = request.headerFields[index]
             let start = scratch.count
             scratch.append(field.name.canonicalName)
             let name = start..<scratch.count
@@ -30,30 +32,32 @@ extension SigningWorkspace {
                     .invalidHeader,
                     "the header field \(field.name.canonicalName) has a line break or another control character")
             }
-            headers.append(CanonicalPair(name: name, value: name.upperBound..<scratch.count))
+            addHeader(name, value: name.upperBound..<scratch.count)
         }
 
-        let host = scratch.count
-        scratch.append("host" as StaticString)
-        let value = scratch.count
+        let host = addName("host")
         try writeHost(of: request)
-        headers.append(CanonicalPair(name: host..<value, value: value..<scratch.count))
+        addHeader(host, value: host.upperBound..<scratch.count)
         if job.expiry == nil { addOwnHeaders(of: job) }
         unsafe CanonicalPair.sortByName(&headers, in: scratch.bytes)
     }
 
-    private mutating func addOwnHeaders(of job: SigningJob) {
+    private mutating func addOwnHeaders(of job: borrowing SigningJob) {
         let date = addName("x-amz-date")
-        headers.append(CanonicalPair(name: date, value: moment))
+        addHeader(date, value: moment)
         if job.sendsContentHash {
             let hash = addName("x-amz-content-sha256")
-            headers.append(CanonicalPair(name: hash, value: payload))
+            addHeader(hash, value: payload)
         }
         if job.signsSessionToken, let token = job.credentials.sessionToken {
             let name = addName("x-amz-security-token")
             scratch.append(token)
-            headers.append(CanonicalPair(name: name, value: name.upperBound..<scratch.count))
+            addHeader(name, value: name.upperBound..<scratch.count)
         }
+    }
+
+    private mutating func addHeader(_ name: Range<Int>, value: Range<Int>) {
+        unsafe headers.append(CanonicalPair(name: name, value: value, in: scratch.bytes))
     }
 
     private mutating func addName(_ name: StaticString) -> Range<Int> {
@@ -65,23 +69,16 @@ extension SigningWorkspace {
     /// The authority as clients send it in `Host`: without the scheme's own port.
     private mutating func writeHost(of request: HTTPRequest) throws(SigningError) {
         guard let authority = request.pseudoHeaderFields.authority else { throw Self.missingAuthority }
-        let scheme = request.scheme
         try unsafe authority.withUnsafeBytesOfValue { (bytes) throws(SigningError) in
             guard !bytes.isEmpty else { throw Self.missingAuthority }
-            for index in bytes.indices {
-                let byte = unsafe bytes[index]
-                switch byte {
-                case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "@"), ...0x20, 0x7F...:
-                    throw SigningError(
-                        .invalidAuthority, "an authority is a host, and a port if need be, in visible ASCII characters")
-                default:
-                    continue
-                }
+            for index in bytes.indices where unsafe !bytes[index].isAllowedInAuthority {
+                throw SigningError(
+                    .invalidAuthority, "an authority is a host, and a port if need be, in visible ASCII characters")
             }
             var host = UnsafeRawBufferPointer(bytes)
-            if unsafe (scheme == "https" && host.hasSuffix(":443")) {
+            if unsafe (host.hasSuffix(":443") && request.scheme == "https") {
                 unsafe host = UnsafeRawBufferPointer(rebasing: host.dropLast(4))
-            } else if unsafe (scheme == "http" && host.hasSuffix(":80")) {
+            } else if unsafe (host.hasSuffix(":80") && request.scheme == "http") {
                 unsafe host = UnsafeRawBufferPointer(rebasing: host.dropLast(3))
             }
             unsafe scratch.append(host)
@@ -128,7 +125,19 @@ extension UnsafeRawBufferPointer {
     fileprivate func hasSuffix(_ literal: StaticString) -> Bool {
         let length = literal.utf8CodeUnitCount
         guard count > length else { return false }
-        return unsafe suffix(length).elementsEqual(
-            UnsafeRawBufferPointer(start: literal.utf8Start, count: length))
+        for offset in 1...length where unsafe self[count - offset] != literal.utf8Start[length - offset] {
+            return false
+        }
+        return true
+    }
+}
+
+extension UInt8 {
+    /// Whether the byte is visible ASCII and none of `/`, `?`, `#` and `@`, which would end a host or begin one.
+    fileprivate var isAllowedInAuthority: Bool {
+        let lowMask: UInt64 = 0x7FFF_7FF6_0000_0000
+        let highMask: UInt64 = 0x7FFF_FFFF_FFFF_FFFE
+        let mask = self < 64 ? lowMask : highMask
+        return self < 128 && (mask >> UInt64(self & 63)) & 1 == 1
     }
 }

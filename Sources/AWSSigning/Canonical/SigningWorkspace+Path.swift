@@ -1,39 +1,28 @@
 extension SigningWorkspace {
-    /// Writes the canonical path of `path`, which is percent-encoded as on the wire.
-    mutating func writePath(_ path: UnsafeRawBufferPointer, options: SigningOptions) throws(SigningError) {
-        guard let first = unsafe path.first else {
+    /// Writes the canonical path of `target`, a path with or without a query, percent-encoded as on the wire.
+    ///
+    /// - Returns: Where the path ends in `target`.
+    mutating func writePath(of target: UnsafeRawBufferPointer, options: SigningOptions) throws(SigningError) -> Int {
+        let start = canonical.count
+        let path = unsafe canonical.append(pathOf: target, encoding: options.pathEncoding)
+        guard path.end > 0 else {
             canonical.append(UInt8(ascii: "/"))
-            return
+            return 0
         }
-        guard first == UInt8(ascii: "/") else {
+        guard unsafe target[0] == UInt8(ascii: "/") else {
             throw SigningError(.invalidPath, "a path begins with a slash")
         }
-        var needsNormalizing = false
-        var previous: UInt8 = 0
-        for index in path.indices {
-            let byte = unsafe path[index]
-            guard byte >= 0x20, byte != 0x7F else {
-                throw SigningError(.invalidPath, "the path has a line break or another control character")
-            }
-            if previous == UInt8(ascii: "/"), byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") {
-                needsNormalizing = true
-            }
-            previous = byte
+        guard path.isSendable else {
+            throw SigningError(.invalidPath, "the path has a line break or another control character")
         }
-        if needsNormalizing, options.normalizesPath {
-            let start = scratch.count
-            unsafe writeNormalizedPath(path)
-            unsafe writeEncodedPath(scratch.bytes(in: start..<scratch.count), encoding: options.pathEncoding)
-        } else {
-            unsafe writeEncodedPath(path, encoding: options.pathEncoding)
+        if !path.isNormal, options.normalizesPath {
+            canonical.truncate(to: start)
+            let normalized = scratch.count
+            unsafe writeNormalizedPath(UnsafeRawBufferPointer(rebasing: target[..<path.end]))
+            _ = unsafe canonical.append(
+                pathOf: scratch.bytes(in: normalized..<scratch.count), encoding: options.pathEncoding)
         }
-    }
-
-    private mutating func writeEncodedPath(_ path: UnsafeRawBufferPointer, encoding: SigningOptions.PathEncoding) {
-        switch encoding {
-        case .double: unsafe canonical.append(percentEncoding: path, keepsSlash: true)
-        case .single: unsafe canonical.append(path)
-        }
+        return path.end
     }
 
     /// Writes `path` to `scratch` without empty and dot segments. A slash at the end stays; `..` takes the segment before

@@ -17,19 +17,19 @@ extension SigningWorkspace {
             if let separator {
                 unsafe scratch.append(reencoding: UnsafeRawBufferPointer(rebasing: parameter[(separator + 1)...]))
             }
-            parameters.append(CanonicalPair(name: name, value: name.upperBound..<scratch.count))
+            addParameter(name, value: name.upperBound..<scratch.count)
         }
     }
 
     /// Adds the parameters of a query signature, in the order in which they go on the wire.
-    mutating func addOwnParameters(of job: SigningJob, expiry: Int) {
+    mutating func addOwnParameters(of job: borrowing SigningJob, expiry: Int) {
         let inherited = parameters.count
         addParameter("X-Amz-Algorithm") { $0.append("AWS4-HMAC-SHA256" as StaticString) }
         addParameter("X-Amz-Credential") { bytes in
             bytes.append(percentEncoding: job.credentials.accessKeyID)
             bytes.append("%2F" as StaticString)
             job.timestamp.writeDay(to: &bytes)
-            bytes.append(percentEncoding: job.signer.scopeSuffix)
+            bytes.append(percentEncoding: job.scope.suffix)
         }
         addParameter("X-Amz-Date") { job.timestamp.write(to: &$0) }
         addParameter("X-Amz-Expires") { $0.append(String(expiry)) }
@@ -42,11 +42,15 @@ extension SigningWorkspace {
             let header = unsafe Array(scratch.bytes(in: headers[index].name))
             unsafe header.withUnsafeBytes { unsafe scratch.append(percentEncoding: $0) }
         }
-        parameters.append(CanonicalPair(name: name..<value, value: value..<scratch.count))
+        addParameter(name..<value, value: value..<scratch.count)
         if job.signsSessionToken, let token = job.credentials.sessionToken {
             addParameter("X-Amz-Security-Token") { $0.append(percentEncoding: token) }
         }
         ownQuery.append(contentsOf: parameters[inherited...])
+    }
+
+    private mutating func addParameter(_ name: Range<Int>, value: Range<Int>) {
+        unsafe parameters.append(CanonicalPair(name: name, value: value, in: scratch.bytes))
     }
 
     private mutating func addParameter(_ name: StaticString, value write: (inout ByteBuilder) -> Void) {
@@ -54,7 +58,7 @@ extension SigningWorkspace {
         scratch.append(name)
         let value = scratch.count
         write(&scratch)
-        parameters.append(CanonicalPair(name: start..<value, value: value..<scratch.count))
+        addParameter(start..<value, value: value..<scratch.count)
     }
 
     /// Writes the canonical query.

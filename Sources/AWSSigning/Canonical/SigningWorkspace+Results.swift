@@ -2,7 +2,7 @@ internal import HTTPTypes
 
 extension SigningWorkspace {
     /// Sets the fields of a header signature.
-    mutating func apply(_ signature: SHA256Digest, of job: SigningJob, to request: inout HTTPRequest) {
+    mutating func apply(_ signature: SHA256Digest, of job: borrowing SigningJob, to request: inout HTTPRequest) {
         let date = unsafe String(decoding: scratch.bytes(in: moment), as: UTF8.self)
         let contentHash: String? =
             job.sendsContentHash ? unsafe String(decoding: scratch.bytes(in: payload), as: UTF8.self) : nil
@@ -18,7 +18,7 @@ extension SigningWorkspace {
     }
 
     /// Appends the signature to the query, and removes what an earlier header signature set.
-    mutating func applyToQuery(_ signature: SHA256Digest, of job: SigningJob, to request: inout HTTPRequest) {
+    mutating func applyToQuery(_ signature: SHA256Digest, of job: borrowing SigningJob, to request: inout HTTPRequest) {
         let path = request.path ?? ""
         canonical.removeAll()
         canonical.append(path.utf8.first == UInt8(ascii: "/") ? "" : "/")
@@ -56,7 +56,7 @@ extension SigningWorkspace {
     }
 
     /// The value of the `authorization` field. The gathered headers are done with, so it is written over them.
-    private mutating func authorization(_ signature: SHA256Digest, of job: SigningJob) -> String {
+    private mutating func authorization(_ signature: SHA256Digest, of job: borrowing SigningJob) -> String {
         scratch.removeAll()
         scratch.append("AWS4-HMAC-SHA256 Credential=" as StaticString)
         scratch.append(job.credentials.accessKeyID)

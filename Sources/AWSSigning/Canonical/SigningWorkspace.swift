@@ -71,7 +71,7 @@ struct SigningWorkspace: ~Copyable {
     }
 
     /// Builds the canonical request and the string to sign.
-    mutating func prepare(_ job: SigningJob, request: HTTPRequest, body: [UInt8]) throws(SigningError) {
+    mutating func prepare(_ job: borrowing SigningJob, request: HTTPRequest, body: [UInt8]) throws(SigningError) {
         scratch.removeAll()
         canonical.removeAll()
         text.removeAll()
@@ -80,7 +80,7 @@ struct SigningWorkspace: ~Copyable {
         ownQuery.removeAll(keepingCapacity: true)
         hasStaleSessionToken = false
 
-        try writePayload(job.signer.options.payload, body: body)
+        try writePayload(job.options.payload, body: body)
         let momentStart = scratch.count
         job.timestamp.write(to: &scratch)
         moment = momentStart..<scratch.count
@@ -97,9 +97,9 @@ struct SigningWorkspace: ~Copyable {
     }
 
     /// The signature of what was prepared.
-    borrowing func signature(for job: SigningJob) throws(SigningError) -> SHA256Digest {
-        let key = try job.signer.cache.key(
-            for: job.credentials, at: job.timestamp, region: job.signer.region, service: job.signer.service)
+    borrowing func signature(for job: borrowing SigningJob) throws(SigningError) -> SHA256Digest {
+        let key = try job.cache.key(
+            for: job.credentials, at: job.timestamp, region: job.scope.region, service: job.scope.service)
         return try unsafe key.hmac.authenticate(text.bytes, in: hmac)
     }
 
@@ -120,12 +120,11 @@ struct SigningWorkspace: ~Copyable {
     }
 
     private mutating func writeCanonicalRequest(
-        _ job: SigningJob, method: HTTPRequest.Method, target: UnsafeRawBufferPointer
+        _ job: borrowing SigningJob, method: HTTPRequest.Method, target: UnsafeRawBufferPointer
     ) throws(SigningError) {
-        let pathEnd = unsafe target.firstIndex(of: UInt8(ascii: "?")) ?? target.count
         canonical.append(method.rawValue)
         canonical.append(UInt8(ascii: "\n"))
-        try unsafe writePath(UnsafeRawBufferPointer(rebasing: target[..<pathEnd]), options: job.signer.options)
+        let pathEnd = try unsafe writePath(of: target, options: job.options)
         canonical.append(UInt8(ascii: "\n"))
         if pathEnd < target.count {
             try unsafe collectParameters(of: UnsafeRawBufferPointer(rebasing: target[(pathEnd + 1)...]))
@@ -142,13 +141,13 @@ struct SigningWorkspace: ~Copyable {
         unsafe canonical.append(scratch.bytes(in: payload))
     }
 
-    private mutating func writeStringToSign(_ job: SigningJob) throws(SigningError) {
+    private mutating func writeStringToSign(_ job: borrowing SigningJob) throws(SigningError) {
         text.append("AWS4-HMAC-SHA256\n" as StaticString)
         unsafe text.append(scratch.bytes(in: moment))
         text.append(UInt8(ascii: "\n"))
         let start = text.count
         job.timestamp.writeDay(to: &text)
-        text.append(job.signer.scopeSuffix)
+        text.append(job.scope.suffix)
         scope = start..<text.count
         text.append(UInt8(ascii: "\n"))
         text.append(hexadecimalOf: try unsafe digest.hash(canonical.bytes))
