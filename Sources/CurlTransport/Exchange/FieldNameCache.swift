@@ -13,7 +13,7 @@ struct FieldNameCache {
     /// The name that `bytes` spell, or `nil` if no field can be called so.
     mutating func name(_ bytes: UnsafeRawBufferPointer) -> HTTPField.Name? {
         var hash: UInt32 = 2_166_136_261
-        for unsafebyte in unsafe bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+        for index in bytes.indices { hash = unsafe (hash ^ UInt32(bytes[index])) &* 16_777_619 }
         let index = Int((hash ^ hash >> 15) % UInt32(entries.count))
         if let name = entries[index].name, unsafe entries[index].bytes.elementsEqual(bytes) { return name }
         guard let name = unsafe HTTPField.Name(String(decoding: bytes, as: UTF8.self)) else { return nil }
