@@ -39,17 +39,6 @@ public struct EventStreamMessage: Sendable {
         return storage[payloadStart..<payloadStart + payloadLength]
     }
 
-    /// Lends the bytes of the payload without copying them.
-    package func withUnsafePayload<Result, Failure: Error>(
-        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        let payloadStart = start + Self.preludeLength + headersLength
-        return try storage.withUnsafeBufferPointer { bytes throws(Failure) in
-            let payload = UnsafeBufferPointer(rebasing: bytes[payloadStart..<payloadStart + payloadLength])
-            return try body(UnsafeRawBufferPointer(payload))
-        }
-    }
-
     /// The whole frame: lengths, headers, payload and both checksums.
     public var encoded: [UInt8] { Array(storage[start..<end]) }
 }

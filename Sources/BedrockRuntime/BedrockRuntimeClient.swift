@@ -1,0 +1,161 @@
+public import AWSCore
+
+/// Runs models on Amazon Bedrock.
+///
+/// ```swift
+/// let runtime = BedrockRuntimeClient(aws)
+/// let answer = try await runtime.converse(model: profile, "Summarise claim 4711 in one line.")
+/// print(answer.text, answer.usage.inputTokens, answer.usage.outputTokens)
+/// ```
+///
+/// Each method is short for an operation that ``AWSClient`` sends. Input is checked by the service's own limits before
+/// anything is sent.
+public struct BedrockRuntimeClient: Sendable {
+    /// What sends the operations.
+    public let aws: AWSClient
+
+    /// A client that sends through `aws`.
+    public init(_ aws: AWSClient) {
+        self.aws = aws
+    }
+
+    /// Sends one turn of a conversation and returns the whole answer.
+    ///
+    /// - Throws: ``AWSError``.
+    public func converse(_ request: Converse) async throws(AWSError) -> ConverseResponse {
+        try await aws.send(request)
+    }
+
+    /// Sends a prompt and returns the whole answer.
+    ///
+    /// - Parameters:
+    ///   - model: A foundation model, an inference profile, or another id that Converse takes.
+    ///   - prompt: What the user says.
+    ///   - configure: Sets further members of the request.
+    /// - Throws: ``AWSError``.
+    public func converse(
+        model: ModelID, _ prompt: String, configure: (inout Converse) -> Void = { _ in }
+    ) async throws(AWSError) -> ConverseResponse {
+        try await converse(model: model, [.user(prompt)], configure: configure)
+    }
+
+    /// Sends a conversation and returns the whole answer.
+    ///
+    /// - Parameters:
+    ///   - model: A foundation model, an inference profile, or another id that Converse takes.
+    ///   - messages: The conversation so far.
+    ///   - configure: Sets further members of the request.
+    /// - Throws: ``AWSError``.
+    public func converse(
+        model: ModelID, _ messages: [Message], configure: (inout Converse) -> Void = { _ in }
+    ) async throws(AWSError) -> ConverseResponse {
+        var request = Converse(modelID: model, messages: messages)
+        configure(&request)
+        return try await aws.send(request)
+    }
+
+    /// Sends one turn of a conversation and lends the answer's events while they come.
+    ///
+    /// Leaving `body`, by its end, a throw or cancellation, ends the transfer. The tokens that were used come with the
+    /// last event; a stream that ends before the message is complete throws ``AWSError/Code/streamTruncated``.
+    ///
+    /// - Throws: ``AWSError`` where no stream could be had, and what `body` throws.
+    public func converseStream<Result>(
+        _ request: ConverseStream, _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
+    ) async throws -> Result {
+        try await aws.stream(request) { _, events in try await body(events) }
+    }
+
+    /// Sends a prompt and lends the answer's events while they come.
+    ///
+    /// - Parameters:
+    ///   - model: A foundation model, an inference profile, or another id that ConverseStream takes.
+    ///   - prompt: What the user says.
+    ///   - body: Reads the events; `events.text` is the text alone.
+    /// - Throws: ``AWSError`` where no stream could be had, and what `body` throws.
+    public func converseStream<Result>(
+        model: ModelID, _ prompt: String, _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
+    ) async throws -> Result {
+        try await converseStream(ConverseStream(modelID: model, messages: [.user(prompt)]), body)
+    }
+
+    /// Sends a conversation and lends the answer's events while they come.
+    ///
+    /// - Parameters:
+    ///   - model: A foundation model, an inference profile, or another id that ConverseStream takes.
+    ///   - messages: The conversation so far.
+    ///   - body: Reads the events; `events.text` is the text alone.
+    /// - Throws: ``AWSError`` where no stream could be had, and what `body` throws.
+    public func converseStream<Result>(
+        model: ModelID, _ messages: [Message], _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
+    ) async throws -> Result {
+        try await converseStream(ConverseStream(modelID: model, messages: messages), body)
+    }
+
+    /// Sends a request in the provider's form and returns the answer's bytes.
+    ///
+    /// - Throws: ``AWSError``.
+    public func invokeModel(_ request: InvokeModel) async throws(AWSError) -> InvokeModelResponse {
+        try await aws.send(request)
+    }
+
+    /// Sends a JSON request in the provider's form and returns the answer's bytes.
+    ///
+    /// - Parameters:
+    ///   - model: A foundation model, an inference profile, or another id that InvokeModel takes.
+    ///   - body: The request as JSON text.
+    ///   - options: How model, guardrail, log and tier treat the request.
+    /// - Throws: ``AWSError``.
+    public func invokeModel(
+        model: ModelID, body: [UInt8], options: InvokeOptions = InvokeOptions()
+    ) async throws(AWSError) -> InvokeModelResponse {
+        try await aws.send(
+            InvokeModel(
+                modelID: model, body: body, contentType: "application/json", accept: "application/json",
+                options: options))
+    }
+
+    /// Sends a request in the provider's form and lends the answer's chunks while they come.
+    ///
+    /// Leaving `body`, by its end, a throw or cancellation, ends the transfer. The tokens that were used come with the
+    /// last chunk, as ``InvokeModelStreamEvent/usage``.
+    ///
+    /// - Throws: ``AWSError`` where no stream could be had, and what `body` throws.
+    public func invokeModelStream<Result>(
+        _ request: InvokeModelWithResponseStream,
+        _ body: (InvokeModelStreamHead, EventStreamEvents<InvokeModelWithResponseStream>) async throws -> Result
+    ) async throws -> Result {
+        try await aws.stream(request, body)
+    }
+
+    /// Sends a request of Anthropic's Messages API and returns its answer.
+    ///
+    /// - Parameters:
+    ///   - model: A Claude model, or an inference profile of one.
+    ///   - request: The request.
+    ///   - options: How guardrail, log and tier treat the request.
+    /// - Throws: ``AWSError``; ``AWSError/Code/malformedResponse`` where the answer is no message.
+    public func messages(
+        model: ModelID, _ request: AnthropicMessages, options: InvokeOptions = InvokeOptions()
+    ) async throws(AWSError) -> AnthropicMessagesResponse {
+        let operation: InvokeModel
+        do {
+            operation = try request.invokeModel(model, options: options)
+        } catch {
+            throw AWSError(.invalidInput, "the request has no form as JSON", underlying: error)
+        }
+        let response = try await aws.send(operation)
+        do {
+            return try AWSJSON.decode(AnthropicMessagesResponse.self, from: response.body)
+        } catch {
+            throw AWSError(.malformedResponse, "the answer is no Anthropic message", underlying: error)
+        }
+    }
+
+    /// Counts the input tokens that a request would be billed for. It is free, and takes foundation models only.
+    ///
+    /// - Throws: ``AWSError``.
+    public func countTokens(model: ModelID, _ input: CountTokensInput) async throws(AWSError) -> Int {
+        try await aws.send(CountTokens(modelID: model, input: input)).inputTokens
+    }
+}
