@@ -24,6 +24,16 @@ let package = Package(
                 .product(name: "AWSSigning", package: "swift-bedrock-cost"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
+
+        // Reading a stream's events against the checksums that no decoder can leave out.
+        .target(name: "CZlibFloor", linkerSettings: [.linkedLibrary("z")]),
+        .executableTarget(
+            name: "eventstream-bench",
+            dependencies: [
+                "BenchmarkSupport", "CZlibFloor",
+                .product(name: "AWSEventStream", package: "swift-bedrock-cost"),
+                .product(name: "BedrockRuntime", package: "swift-bedrock-cost"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
