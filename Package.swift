@@ -140,6 +140,14 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "AWSEventStreamTests", dependencies: ["AWSEventStream"], swiftSettings: settings),
+        .testTarget(name: "AttributionTests", dependencies: ["Attribution"], swiftSettings: settings),
+        .testTarget(
+            name: "BedrockControlTests",
+            dependencies: [
+                "BedrockControl", "AWSCore", "AWSSigning", "Attribution", "BedrockCostTesting", "HTTPTransport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "AWSSigningTests",
             dependencies: ["AWSSigning", .product(name: "HTTPTypes", package: "swift-http-types")],

@@ -1,0 +1,26 @@
+/// What a model takes in or gives out.
+public struct ModelModality: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
+    CustomStringConvertible
+{
+    /// The value as Bedrock spells it.
+    public let rawValue: String
+
+    /// A value as Bedrock spells it, known or not.
+    public init(rawValue: String) { self.rawValue = rawValue }
+    /// A value as Bedrock spells it, known or not.
+    public init(stringLiteral value: String) { self.init(rawValue: value) }
+
+    /// The value as Bedrock spells it.
+    public var description: String { rawValue }
+
+    /// Text.
+    public static let text: Self = "TEXT"
+    /// Images.
+    public static let image: Self = "IMAGE"
+    /// Embedding vectors.
+    public static let embedding: Self = "EMBEDDING"
+    /// Speech.
+    public static let speech: Self = "SPEECH"
+    /// Videos.
+    public static let video: Self = "VIDEO"
+}
