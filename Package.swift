@@ -159,6 +159,13 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "BedrockCostTestingTests",
+            dependencies: [
+                "BedrockCostTesting", "AWSCore", "AWSEventStream", "AWSSigning", "CurlTransport", "HTTPTransport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,34 @@
+/// A line item as Cost Explorer sees it.
+struct CostRecord {
+    let day: Int
+    let account: String
+    let payer: String
+    let region: String
+    let service: String
+    let usageType: String
+    let operation: String
+    let billingEntity: String
+    /// The tags whose keys were active at the time of use and are shown by now.
+    let tags: [String: String]
+    let cost: ExactUSD
+    /// In millionths of the meter's unit.
+    let quantity: Int128
+
+    /// The value of a dimension; the services answer `No…` or an empty string where it does not apply.
+    func value(of dimension: String) -> String {
+        switch dimension {
+        case "SERVICE": service
+        case "LINKED_ACCOUNT": account
+        case "PAYER_ACCOUNT": payer
+        case "REGION": region
+        case "USAGE_TYPE": usageType
+        case "OPERATION": operation
+        case "RECORD_TYPE": "Usage"
+        case "BILLING_ENTITY": billingEntity
+        case "LEGAL_ENTITY_NAME", "INVOICING_ENTITY": "Amazon Web Services, Inc."
+        case "AZ": "NoAZ"
+        case "INSTANCE_TYPE": "NoInstanceType"
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import AWSCore
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// One authenticated request on its way to its operation.
+struct Call {
+    let request: IncomingRequest
+    let route: Route
+    let proof: SignatureVerifier.Proof
+    /// The simulator's date.
+    let now: Date
+    let requestID: String
+
+    var account: String { proof.principal.account }
+    var region: String { proof.region }
+
+    /// The body as JSON; an empty one counts as `{}`.
+    ///
+    /// - Throws: `SerializationException` for anything that is not a JSON object.
+    func json() throws(ServiceFault) -> JSONValue {
+        guard !request.body.isEmpty else { return [:] }
+        guard let value = try? JSONValue(parsing: request.body), value.object != nil else {
+            throw ServiceFault("SerializationException", 400, "The request body is not a JSON object.")
+        }
+        return value
+    }
+}
+
+/// What one account keeps in one Region.
+struct RegionState {
+    var profiles: [String: InferenceProfile] = [:]
+    var profileOrder: [String] = []
+    var clientTokens: [String: (body: JSONValue, arn: String)] = [:]
+    var promptCache = PromptCache()
+    var index = TaggingIndex()
+}
+
+/// Everything that the simulator knows. It changes only by ``perform(_:)`` and by what a test scripts.
+struct EngineState {
+    private struct Place: Hashable {
+        let account: String
+        let region: String
+    }
+
+    let options: MockAWS.Options
+    var generator: SplitMix64
+    var keys = KeyRing()
+    var ledger = BillingLedger()
+    var allocationTags = CostAllocationTags()
+    var faults = FaultScript()
+    var requests: [RecordedRequest] = []
+    var scriptedReplies: [String] = []
+    var openStreams = 0
+    var billableRequests = 0
+    var nextOrdinal = 0
+    private var places: [Place: RegionState] = [:]
+
+    init(options: MockAWS.Options, seed: UInt64) {
+        self.options = options
+        self.generator = SplitMix64(seed: seed)
+    }
+
+    subscript(account account: String, region region: String) -> RegionState {
+        get { places[Place(account: account, region: region)] ?? RegionState() }
+        set { places[Place(account: account, region: region)] = newValue }
+        _modify {
+            yield &places[Place(account: account, region: region), default: RegionState()]
+        }
+    }
+
+    subscript(call: Call) -> RegionState {
+        get { self[account: call.account, region: call.region] }
+        _modify { yield &self[account: call.account, region: call.region] }
+    }
+
+    /// Runs the operation that `call` asks for.
+    mutating func perform(_ call: Call) throws(ServiceFault) -> Reply {
+        switch call.route.service {
+        case .bedrock: try performControl(call)
+        case .bedrockRuntime: try performRuntime(call)
+        case .tagging: try performTagging(call)
+        case .costExplorer: try performCostExplorer(call)
+        case .securityToken: try performSecurityToken(call)
+        }
+    }
+
+    private mutating func performControl(_ call: Call) throws(ServiceFault) -> Reply {
+        switch call.route.operation {
+        case "CreateInferenceProfile": try createInferenceProfile(call)
+        case "GetInferenceProfile": try getInferenceProfile(call)
+        case "ListInferenceProfiles": try listInferenceProfiles(call)
+        case "DeleteInferenceProfile": try deleteInferenceProfile(call)
+        case "TagResource": try tagResource(call)
+        case "UntagResource": try untagResource(call)
+        case "ListTagsForResource": try listTagsForResource(call)
+        case "ListFoundationModels": try listFoundationModels(call)
+        default: try getFoundationModel(call)
+        }
+    }
+}
+
+extension ServiceFault {
+    static func unknownOperation(_ name: String) -> Self {
+        Self("UnknownOperationException", 400, "The operation \(name) is not known to this service.")
+    }
+}
