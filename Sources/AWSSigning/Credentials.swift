@@ -17,7 +17,7 @@ public struct Credentials: Sendable, Equatable {
         let sessionToken: String?
         let expiration: Date?
         let accountID: String?
-        let sessionTokenFields: [HTTPField]
+        let sessionTokenField: HTTPField?
         let secretFingerprint: Int
         let problem: SigningError?
 
@@ -29,7 +29,7 @@ public struct Credentials: Sendable, Equatable {
             self.sessionToken = sessionToken
             self.expiration = expiration
             self.accountID = accountID
-            sessionTokenFields = sessionToken.map { [HTTPField(name: .amzSecurityToken, value: $0)] } ?? []
+            sessionTokenField = sessionToken.map { HTTPField(name: .amzSecurityToken, value: $0) }
             secretFingerprint = secretAccessKey.hashValue
             problem = Credentials.problem(
                 accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: sessionToken)
@@ -83,8 +83,8 @@ public struct Credentials: Sendable, Equatable {
                 && left.accountID == right.accountID)
     }
 
-    /// The `x-amz-security-token` field, or nothing.
-    var sessionTokenFields: [HTTPField] { storage.sessionTokenFields }
+    /// The `x-amz-security-token` field of temporary credentials.
+    var sessionTokenField: HTTPField? { storage.sessionTokenField }
     /// A number that differs for nearly all different secrets of one process: looked at before the secrets are compared.
     var secretFingerprint: Int { storage.secretFingerprint }
     /// What keeps these credentials from signing.

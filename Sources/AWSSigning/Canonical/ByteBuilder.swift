@@ -87,16 +87,7 @@ struct ByteBuilder: ~Copyable {
     }
 
     mutating func append(_ text: String) {
-        let isContiguous: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { bytes in
-            unsafe append(UnsafeRawBufferPointer(bytes))
-        }
-        if isContiguous == nil { append(lazyText: text) }
-    }
-
-    /// A string that came from Objective-C has no UTF-8 of its own yet.
-    @inline(never)
-    private mutating func append(lazyText text: String) {
-        for byte in text.utf8 { append(byte) }
+        unsafe text.withRawBytes { unsafe append($0) }
     }
 
     /// Two decimal digits of a number below 100.
@@ -201,8 +192,7 @@ struct ByteBuilder: ~Copyable {
 
     /// The text, percent-encoded.
     mutating func append(percentEncoding text: String) {
-        var text = text
-        text.withUTF8 { unsafe append(percentEncoding: UnsafeRawBufferPointer($0)) }
+        unsafe text.withRawBytes { unsafe append(percentEncoding: $0) }
     }
 
     /// The bytes with `%` escapes first resolved, then encoded anew: upper-case digits, and nothing encoded that need not
@@ -228,17 +218,25 @@ struct ByteBuilder: ~Copyable {
         }
     }
 
+    /// What was seen of a header value while it was written.
+    enum ValueScan {
+        case ascii
+        case nonASCII
+        /// There is a line break or another control character: the value cannot be sent.
+        case control
+    }
+
     /// Appends a header value as it is canonicalised: no whitespace at the ends, one space for each run of it inside.
-    ///
-    /// - Returns: Whether the value can be sent: it has no line break or other control character.
-    mutating func append(canonicalValue bytes: UnsafeRawBufferPointer) -> Bool {
+    mutating func append(canonicalValue bytes: UnsafeRawBufferPointer) -> ValueScan {
         let start = unsafe room(for: bytes.count)
         var target = unsafe start
         var pendingSpace = false
+        var seen: UInt8 = 0
         for index in bytes.indices {
             let byte = unsafe bytes[index]
             if byte > 0x20 {
-                if byte == 0x7F { return false }
+                if byte == 0x7F { return .control }
+                seen |= byte
                 if pendingSpace {
                     pendingSpace = false
                     unsafe target.pointee = UInt8(ascii: " ")
@@ -249,11 +247,28 @@ struct ByteBuilder: ~Copyable {
             } else if byte == 0x20 || byte == 0x09 {
                 pendingSpace = unsafe target != start
             } else {
-                return false
+                return .control
             }
         }
         unsafe count += target - start
-        return true
+        return seen < 0x80 ? .ascii : .nonASCII
+    }
+}
+
+extension String {
+    /// Lends the UTF-8 bytes, without a copy of the string where the platform has spans.
+    @inline(__always)
+    func withRawBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        #if canImport(Darwin)
+        let bytes = Array(utf8)
+        return try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(Failure) in
+            try unsafe body(UnsafeRawBufferPointer(buffer))
+        }
+        #else
+        try unsafe utf8.span.bytes.withUnsafeBytes(body)
+        #endif
     }
 }
 

@@ -14,20 +14,18 @@ extension SigningWorkspace {
                 break
             case .contentHash where !job.sendsContentHash:
                 break
-            case .neverSigned, .contentHash:
+            case .contentHash:
+                hasEarlierSignature = true
+                continue
+            case .neverSigned:
                 continue
             case .replaced:
-                // Of the three fields that are always replaced only the token can be left over: not all credentials
-                // have one.
-                if name.count == "x-amz-security-token".utf8.count { hasStaleSessionToken = true }
+                hasEarlierSignature = true
                 continue
             case .host:
                 throw SigningError(.invalidHeader, "the authority is the host: remove the header field host")
             }
-            let isSendable = unsafe field.withUnsafeBytesOfValue { bytes in
-                unsafe scratch.append(canonicalValue: UnsafeRawBufferPointer(bytes))
-            }
-            guard isSendable else {
+            guard writeValue(of: field) else {
                 throw SigningError(
                     .invalidHeader,
                     "the header field \(field.name.canonicalName) has a line break or another control character")
@@ -40,6 +38,25 @@ extension SigningWorkspace {
         addHeader(host, value: host.upperBound..<scratch.count)
         if job.expiry == nil { addOwnHeaders(of: job) }
         unsafe CanonicalPair.sortByName(&headers, in: scratch.bytes)
+    }
+
+    /// Writes the canonical value of a field.
+    ///
+    /// - Returns: Whether it can be sent.
+    private mutating func writeValue(of field: HTTPField) -> Bool {
+        let start = scratch.count
+        switch unsafe field.value.withRawBytes({ unsafe scratch.append(canonicalValue: $0) }) {
+        case .ascii:
+            return true
+        case .control:
+            return false
+        case .nonASCII:
+            // What is not UTF-8 has been repaired in the string. Only then does the dearer access to the bytes pay.
+            scratch.truncate(to: start)
+            return unsafe field.withUnsafeBytesOfValue { bytes in
+                unsafe scratch.append(canonicalValue: UnsafeRawBufferPointer(bytes)) != .control
+            }
+        }
     }
 
     private mutating func addOwnHeaders(of job: borrowing SigningJob) {
@@ -68,14 +85,14 @@ extension SigningWorkspace {
 
     /// The authority as clients send it in `Host`: without the scheme's own port.
     private mutating func writeHost(of request: HTTPRequest) throws(SigningError) {
-        guard let authority = request.pseudoHeaderFields.authority else { throw Self.missingAuthority }
-        try unsafe authority.withUnsafeBytesOfValue { (bytes) throws(SigningError) in
-            guard !bytes.isEmpty else { throw Self.missingAuthority }
+        guard let authority = request.authority else { throw Self.missingAuthority }
+        try unsafe authority.withRawBytes { (bytes) throws(SigningError) in
+            guard unsafe !bytes.isEmpty else { throw Self.missingAuthority }
             for index in bytes.indices where unsafe !bytes[index].isAllowedInAuthority {
                 throw SigningError(
                     .invalidAuthority, "an authority is a host, and a port if need be, in visible ASCII characters")
             }
-            var host = UnsafeRawBufferPointer(bytes)
+            var host = unsafe bytes
             if unsafe (host.hasSuffix(":443") && request.scheme == "https") {
                 unsafe host = UnsafeRawBufferPointer(rebasing: host.dropLast(4))
             } else if unsafe (host.hasSuffix(":80") && request.scheme == "http") {

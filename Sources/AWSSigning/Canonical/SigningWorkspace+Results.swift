@@ -3,18 +3,30 @@ internal import HTTPTypes
 extension SigningWorkspace {
     /// Sets the fields of a header signature.
     mutating func apply(_ signature: SHA256Digest, of job: borrowing SigningJob, to request: inout HTTPRequest) {
-        let date = unsafe String(decoding: scratch.bytes(in: moment), as: UTF8.self)
-        let contentHash: String? =
-            job.sendsContentHash ? unsafe String(decoding: scratch.bytes(in: payload), as: UTF8.self) : nil
-        let authorization = authorization(signature, of: job)
-
+        if hasEarlierSignature { removeSignature(of: &request, includingContentHash: job.sendsContentHash) }
         request.headerFields.reserveCapacity(request.headerFields.count + 4)
-        request.headerFields[.amzDate] = date
-        if let contentHash { request.headerFields[.amzContentSHA256] = contentHash }
-        if hasStaleSessionToken || job.credentials.sessionToken != nil {
-            request.headerFields[fields: .amzSecurityToken] = job.credentials.sessionTokenFields
+        request.headerFields.append(unsafe field(.amzDate, scratch.bytes(in: moment)))
+        if job.sendsContentHash {
+            request.headerFields.append(unsafe field(.amzContentSHA256, scratch.bytes(in: payload)))
         }
-        request.headerFields[.authorization] = authorization
+        if let token = job.credentials.sessionTokenField {
+            request.headerFields.append(token)
+        }
+        writeAuthorization(signature, of: job)
+        request.headerFields.append(unsafe field(.authorization, scratch.bytes))
+    }
+
+    /// A field of visible ASCII characters. The lenient initialiser looks for the fewest bytes that would have to be
+    /// replaced; there are none.
+    private func field(_ name: HTTPField.Name, _ value: UnsafeRawBufferPointer) -> HTTPField {
+        unsafe HTTPField(name: name, lenientValue: value.assumingMemoryBound(to: UInt8.self))
+    }
+
+    private func removeSignature(of request: inout HTTPRequest, includingContentHash: Bool) {
+        for name in [HTTPField.Name.authorization, .amzDate, .amzSecurityToken] {
+            request.headerFields[name] = nil
+        }
+        if includingContentHash { request.headerFields[.amzContentSHA256] = nil }
     }
 
     /// Appends the signature to the query, and removes what an earlier header signature set.
@@ -39,9 +51,7 @@ extension SigningWorkspace {
         canonical.append("&X-Amz-Signature=" as StaticString)
         canonical.append(hexadecimalOf: signature)
         request.path = canonical.string
-        for name in [HTTPField.Name.authorization, .amzDate, .amzSecurityToken] {
-            request.headerFields[name] = nil
-        }
+        removeSignature(of: &request, includingContentHash: false)
     }
 
     /// Everything that led to `signature`.
@@ -55,8 +65,8 @@ extension SigningWorkspace {
             signature: Signature(hexadecimal: signature.hexadecimal))
     }
 
-    /// The value of the `authorization` field. The gathered headers are done with, so it is written over them.
-    private mutating func authorization(_ signature: SHA256Digest, of job: borrowing SigningJob) -> String {
+    /// Writes the value of the `authorization` field over the gathered headers, which are done with.
+    private mutating func writeAuthorization(_ signature: SHA256Digest, of job: borrowing SigningJob) {
         scratch.removeAll()
         scratch.append("AWS4-HMAC-SHA256 Credential=" as StaticString)
         scratch.append(job.credentials.accessKeyID)
@@ -66,6 +76,5 @@ extension SigningWorkspace {
         unsafe scratch.append(canonical.bytes(in: signedHeaders))
         scratch.append(", Signature=" as StaticString)
         scratch.append(hexadecimalOf: signature)
-        return scratch.string
     }
 }

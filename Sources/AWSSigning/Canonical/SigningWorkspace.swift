@@ -28,8 +28,8 @@ struct SigningWorkspace: ~Copyable {
     var payload = 0..<0
     /// The scope within `text`.
     var scope = 0..<0
-    /// Whether the request carries a session token of an earlier signature.
-    var hasStaleSessionToken = false
+    /// Whether the request already carries fields that the signer sets.
+    var hasEarlierSignature = false
 
     private init(digest: consuming DigestContext, hmac: consuming DigestContext) {
         self.digest = digest
@@ -78,7 +78,7 @@ struct SigningWorkspace: ~Copyable {
         headers.removeAll(keepingCapacity: true)
         parameters.removeAll(keepingCapacity: true)
         ownQuery.removeAll(keepingCapacity: true)
-        hasStaleSessionToken = false
+        hasEarlierSignature = false
 
         try writePayload(job.options.payload, body: body)
         let momentStart = scratch.count
