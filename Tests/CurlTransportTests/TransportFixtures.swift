@@ -1,7 +1,9 @@
 import BedrockCostTesting
 import CurlTransport
+import Foundation
 import HTTPTransport
 import HTTPTypes
+import Testing
 
 extension CurlTransport.Configuration {
     /// Straight to loopback, whatever proxy the machine has.
@@ -20,6 +22,7 @@ extension HTTPRequest {
 
 extension HTTPTransport {
     /// One exchange with its whole body.
+    @discardableResult
     func exchange(
         _ request: HTTPRequest, body: [UInt8] = [], options: TransportOptions = .init()
     ) async throws -> (HTTPResponse, [UInt8]) {
@@ -27,4 +30,33 @@ extension HTTPTransport {
             (head, try await body.collect(upTo: 1 << 30))
         }
     }
+}
+
+/// Waits until `condition` holds; a generous deadline makes what never comes a failure.
+func eventually(_ what: String, _ condition: () -> Bool) async throws {
+    for _ in 0..<3_000 {
+        if condition() { return }
+        try await Task.sleep(for: .milliseconds(10))
+    }
+    Issue.record("never happened: \(what)")
+}
+
+/// Lets this process hold the sockets of a thousand streams, both ends of each.
+func raiseFileLimit() {
+    var limit = rlimit()
+    #if canImport(Darwin)
+    let resource = RLIMIT_NOFILE
+    #else
+    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #endif
+    guard getrlimit(resource, &limit) == 0, limit.rlim_cur < 8_192 else { return }
+    limit.rlim_cur = min(limit.rlim_max, 8_192)
+    setrlimit(resource, &limit)
+}
+
+/// The memory that this process occupies; 0 where it cannot be read.
+func residentBytes() -> Int {
+    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
+    let fields = text.split(separator: " ")
+    return fields.count > 1 ? (Int(fields[1]) ?? 0) * 4_096 : 0
 }

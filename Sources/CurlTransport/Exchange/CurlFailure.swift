@@ -7,8 +7,10 @@ extension TransportError {
         let host = exchange.transfer?.wire.host ?? "the peer"
         let detail = exchange.errorMessage
         let words = detail.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : detail
-        self.init(
-            Self.kind(of: code), "\(host): \(words)", requestMayHaveBeenProcessed: exchange.hasSent)
+        var kind = Self.kind(of: code)
+        // What ends before there is a connection to write on, such as a proxy's refusal, is no loss of one.
+        if kind == .connectionLost, !exchange.hasBegunSending { kind = .connectFailed }
+        self.init(kind, "\(host): \(words)", requestMayHaveBeenProcessed: exchange.hasSent)
     }
 
     private static func kind(of code: CURLcode) -> Code {
