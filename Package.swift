@@ -166,6 +166,15 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "BedrockRuntimeTests",
+            dependencies: [
+                "BedrockRuntime", "AWSCore", "AWSEventStream", "AWSSigning", "BedrockCostTesting", "HTTPTransport",
+                "Metering",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "MeteringTests", dependencies: ["Metering"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
