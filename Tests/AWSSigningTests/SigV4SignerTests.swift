@@ -77,6 +77,20 @@ import Testing
         #expect(Array(lines[5..<65]) == (10..<70).map { "x-n\($0):\($0),second" })
     }
 
+    @Test func `a request far larger than the signer's memory is signed whole`() throws {
+        let value = String(repeating: "v", count: 90_000)
+        let path = "/" + String(repeating: "p:", count: 20_000)
+        let query = "q=" + String(repeating: "/", count: 30_000)
+        let name = try #require(HTTPField.Name("x-large"))
+        for _ in 0..<2 {
+            let lines = try signed(request(path + "?" + query, fields: [name: value]))
+            #expect(lines[1] == path.replacing(":", with: "%3A"))
+            #expect(lines[2] == query.replacing("/", with: "%2F"))
+            #expect(lines.contains("x-large:" + value))
+            #expect(try signed(request())[1] == "/model/m/converse")
+        }
+    }
+
     @Test(arguments: [
         ("https", "h.example:443", "h.example"), ("http", "h.example:80", "h.example"),
         ("https", "h.example:8443", "h.example:8443"), ("http", "h.example:443", "h.example:443"),
