@@ -40,14 +40,15 @@ extension AWSClient {
                 (response, try await body.collect(upTo: limit))
             }
             let (response, body) = exchange
+            let requestID = Operation.requestID(response, body: body)
             do {
                 let output = try Operation.decode(response, body: body)
-                return AWSResponse(output: output, requestID: response.requestID, attempts: attempts)
+                return AWSResponse(output: output, requestID: requestID, attempts: attempts)
             } catch {
                 var malformed = AWSError(
                     .malformedResponse, "the reply does not fit the operation's model", underlying: error)
                 malformed.httpStatus = response.status.code
-                malformed.requestID = response.requestID
+                malformed.requestID = requestID
                 malformed.attempts = attempts
                 throw malformed
             }
@@ -104,6 +105,9 @@ extension AWSClient {
             throw error
         } catch {
             throw AWSError(.invalidInput, "the input has no form on the wire", underlying: error)
+        }
+        guard !encoded.path.hasEmptyLabel else {
+            throw AWSError(.invalidInput, "a part of the path is empty: the request would mean another resource")
         }
         let endpoint = try configuration.endpoint(of: Request.Service.self)
         let retry = configuration.retry

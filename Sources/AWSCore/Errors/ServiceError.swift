@@ -1,4 +1,4 @@
-import HTTPTypes
+public import HTTPTypes
 
 /// What a service's error response says, whatever envelope it came in.
 public struct ServiceError: Sendable, Hashable {
@@ -8,7 +8,7 @@ public struct ServiceError: Sendable, Hashable {
     public var message: String
     /// The request's id, to be given to AWS Support.
     public var requestID: String?
-    /// All members of the error, where it came as JSON.
+    /// All members of the error. Where it came as XML, every leaf is a string.
     public var details: JSONValue?
 
     /// An error with the given parts.
@@ -23,7 +23,9 @@ public struct ServiceError: Sendable, Hashable {
     ///
     /// The code stands in `x-amzn-errortype`, in the body's `code` or in its `__type`; a namespace before `#` and a URL
     /// after `:` are cut off. A query-compatible service may override it in `x-amzn-query-error`.
-    init(json response: HTTPResponse, body: [UInt8], queryCompatible: Bool) {
+    ///
+    /// What operations do by default; an operation whose errors have members in header fields adds them to ``details``.
+    public init(json response: HTTPResponse, body: [UInt8], queryCompatible: Bool) {
         let document = try? JSONValue(parsing: body)
         let members = document?.object
         var code =
@@ -40,7 +42,7 @@ public struct ServiceError: Sendable, Hashable {
     }
 
     /// Reads `<ErrorResponse><Error>` of the query protocol. A body that is not that XML keeps status and text.
-    init(xml response: HTTPResponse, body: [UInt8]) {
+    public init(xml response: HTTPResponse, body: [UInt8]) {
         guard let root = try? XMLElement(parsing: body), let error = root["Error"] ?? root["Errors"]?["Error"] else {
             self.init(
                 code: String(response.status.code), message: Self.fallbackMessage(response, body),
@@ -50,7 +52,8 @@ public struct ServiceError: Sendable, Hashable {
         self.init(
             code: error["Code"]?.text ?? String(response.status.code),
             message: error["Message"]?.text ?? response.status.standardPhrase,
-            requestID: root["RequestId"]?.text ?? root["RequestID"]?.text ?? response.requestID)
+            requestID: root["RequestId"]?.text ?? root["RequestID"]?.text ?? response.requestID,
+            details: JSONValue(error))
     }
 
     static func bareCode(_ code: String) -> String {
@@ -64,6 +67,17 @@ public struct ServiceError: Sendable, Hashable {
     private static func fallbackMessage(_ response: HTTPResponse, _ body: [UInt8]) -> String {
         guard response.status.code < 500, !body.isEmpty else { return response.status.standardPhrase }
         return String(decoding: body.prefix(512), as: UTF8.self)
+    }
+}
+
+extension JSONValue {
+    /// An element without children as a string, any other as an object; the last of several children of one name counts.
+    fileprivate init(_ element: XMLElement) {
+        guard !element.children.isEmpty else {
+            self = .string(element.text)
+            return
+        }
+        self = .object(Dictionary(element.children.map { ($0.name, JSONValue($0)) }) { _, last in last })
     }
 }
 

@@ -49,6 +49,13 @@ public protocol AWSOperation: AWSRequest {
     associatedtype Output: Sendable
     /// The output that a successful response holds.
     static func decode(_ response: HTTPResponse, body: [UInt8]) throws -> Output
+    /// The id that AWS gave the request of a successful response; by default what its header fields say.
+    static func requestID(_ response: HTTPResponse, body: [UInt8]) -> String?
+}
+
+extension AWSOperation {
+    /// `x-amzn-RequestId` or `x-amz-request-id`.
+    public static func requestID(_ response: HTTPResponse, body: [UInt8]) -> String? { response.requestID }
 }
 
 /// An operation that answers with an event stream, such as ConverseStream.

@@ -14,12 +14,19 @@ extension QueryOperation {
         EncodedRequest(query: Self.name, of: Service.self, fields: fields)
     }
 
-    /// Finds `<NameResult>` in the reply and decodes it; a reply without one counts as empty.
+    /// Finds `<NameResult>` in the reply and decodes it; a reply without one, or without a body, counts as empty.
     ///
     /// - Throws: ``XMLError`` for a body that is not XML.
     public static func decode(_ response: HTTPResponse, body: [UInt8]) throws -> Output {
+        let empty = XMLElement(name: "\(name)Result")
+        if body.isEmpty { return try decode(result: empty) }
         let root = try XMLElement(parsing: body)
-        return try decode(result: root["\(name)Result"] ?? XMLElement(name: "\(name)Result"))
+        return try decode(result: root["\(name)Result"] ?? empty)
+    }
+
+    /// The `<RequestId>` of the reply, or what its header fields say.
+    public static func requestID(_ response: HTTPResponse, body: [UInt8]) -> String? {
+        response.requestID ?? (try? XMLElement(parsing: body))?["ResponseMetadata"]?["RequestId"]?.text
     }
 
     /// Reads `<Error>` of the reply; a body that is no XML is kept as the message.

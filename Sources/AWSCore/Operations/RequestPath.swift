@@ -6,13 +6,21 @@
 public struct RequestPath: Sendable, Hashable, ExpressibleByStringInterpolation, CustomStringConvertible {
     /// The path as it goes on the wire.
     public let percentEncoded: String
+    /// Whether a label is empty, so that the path would name another resource than the one meant.
+    let hasEmptyLabel: Bool
 
     /// A path that is percent-encoded already.
-    public init(percentEncoded: String) { self.percentEncoded = percentEncoded }
+    public init(percentEncoded: String) {
+        self.percentEncoded = percentEncoded
+        hasEmptyLabel = false
+    }
     /// A path without labels.
-    public init(stringLiteral value: String) { percentEncoded = value }
-    /// A path with labels.
-    public init(stringInterpolation: StringInterpolation) { percentEncoded = stringInterpolation.path }
+    public init(stringLiteral value: String) { self.init(percentEncoded: value) }
+    /// A path with labels. ``AWSClient`` does not send one with an empty label.
+    public init(stringInterpolation: StringInterpolation) {
+        percentEncoded = stringInterpolation.path
+        hasEmptyLabel = stringInterpolation.hasEmptyLabel
+    }
 
     /// The path as it goes on the wire.
     public var description: String { percentEncoded }
@@ -20,6 +28,7 @@ public struct RequestPath: Sendable, Hashable, ExpressibleByStringInterpolation,
     /// Collects the literal parts and the encoded labels of a ``RequestPath``.
     public struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var path = ""
+        fileprivate var hasEmptyLabel = false
 
         /// An empty path.
         public init(literalCapacity: Int, interpolationCount: Int) { path.reserveCapacity(literalCapacity) }
@@ -27,11 +36,20 @@ public struct RequestPath: Sendable, Hashable, ExpressibleByStringInterpolation,
         public mutating func appendLiteral(_ literal: String) { path += literal }
         /// Appends one label: every byte outside `A-Z a-z 0-9 - . _ ~` is percent-encoded.
         public mutating func appendInterpolation(_ label: some CustomStringConvertible) {
-            path += PercentEncoding.encode(label.description)
+            append(label.description, keepingSlashes: false)
+        }
+        /// Appends one label: the number as ``FloatFormat`` writes it.
+        public mutating func appendInterpolation(_ label: Double) {
+            append(FloatFormat.string(from: label), keepingSlashes: false)
         }
         /// Appends a label that may span several segments: as a plain label, but slashes stay.
         public mutating func appendInterpolation(greedy label: some CustomStringConvertible) {
-            path += PercentEncoding.encode(label.description, keepingSlashes: true)
+            append(label.description, keepingSlashes: true)
+        }
+
+        private mutating func append(_ label: String, keepingSlashes: Bool) {
+            if label.isEmpty { hasEmptyLabel = true }
+            path += PercentEncoding.encode(label, keepingSlashes: keepingSlashes)
         }
     }
 }

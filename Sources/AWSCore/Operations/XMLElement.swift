@@ -22,6 +22,9 @@ public struct XMLElement: Sendable, Hashable {
     /// The first child called `name`.
     public subscript(name: String) -> XMLElement? { children.first { $0.name == name } }
 
+    /// The children called `name`, in order: the members of a list.
+    public func children(named name: String) -> [XMLElement] { children.filter { $0.name == name } }
+
     /// The root element of the document in `bytes`.
     ///
     /// - Throws: ``XMLError``.

@@ -88,15 +88,19 @@ public struct AssumeRole: QueryOperation {
         var fields = RequestQuery()
         fields.append("RoleArn", roleARN)
         fields.append("RoleSessionName", sessionName)
-        for (index, arn) in policyARNs.enumerated() { fields.append("PolicyArns.member.\(index + 1).arn", arn) }
+        if !policyARNs.isEmpty {
+            fields.append(list: "PolicyArns", policyARNs) { $0.append("\($1).arn", $2) }
+        }
         fields.append("Policy", policy)
         fields.append("DurationSeconds", durationSeconds)
-        for (index, tag) in tags.enumerated() {
-            fields.append("Tags.member.\(index + 1).Key", tag.key)
-            fields.append("Tags.member.\(index + 1).Value", tag.value)
+        if !tags.isEmpty {
+            fields.append(list: "Tags", tags) {
+                $0.append("\($1).Key", $2.key)
+                $0.append("\($1).Value", $2.value)
+            }
         }
-        for (index, key) in transitiveTagKeys.enumerated() {
-            fields.append("TransitiveTagKeys.member.\(index + 1)", key)
+        if !transitiveTagKeys.isEmpty {
+            fields.append(list: "TransitiveTagKeys", transitiveTagKeys) { $0.append($1, $2) }
         }
         fields.append("ExternalId", externalID)
         fields.append("SerialNumber", serialNumber)
