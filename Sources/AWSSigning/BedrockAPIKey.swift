@@ -72,10 +72,11 @@ public struct BedrockAPIKey: Sendable, Hashable {
 
     /// Reads a key from a configuration or an environment variable such as `AWS_BEARER_TOKEN_BEDROCK`.
     ///
-    /// A text that does not begin like a short-term key is taken for a long-term key.
+    /// A text that does not begin like a short-term key is taken for a long-term key. A short-term key whose content is
+    /// something else than a presigned request is kept as it is, for the service to judge.
     ///
     /// - Throws: ``SigningError`` with `invalidAPIKey` for an empty text, one with spaces, line breaks or characters
-    ///   beyond ASCII, or a short-term key whose content is not a presigned request.
+    ///   beyond ASCII, or a short-term key that is damaged or cut off.
     public init(_ token: String) throws(SigningError) {
         guard !token.isEmpty, token.utf8.allSatisfy(\.isVisibleASCII) else {
             throw SigningError(
@@ -92,6 +93,12 @@ public struct BedrockAPIKey: Sendable, Hashable {
                 .invalidAPIKey, "the short-term API key is cut off or damaged: its content is not base64")
         }
         let url = String(decoding: content, as: UTF8.self)
+        guard url.hasPrefix("\(Self.host)/?") else {
+            // A form of key that this version does not know: its judge is the service.
+            region = nil
+            expiration = nil
+            return
+        }
         var parameters: [Substring: Substring] = [:]
         for parameter in url.drop(while: { $0 != "?" }).dropFirst().split(separator: "&") {
             let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -60,13 +60,20 @@ import Testing
             "invalidAPIKey: the short-term API key is cut off or damaged: its content is not base64"
         ),
         (
-            "bedrock-api-key-YmVkcm9jaw==",
+            "bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29tLz9BY3Rpb249Q2FsbFdpdGhCZWFyZXJUb2tlbg==",
             "invalidAPIKey: the short-term API key has no readable date, lifetime and region: it may be cut off"
         ),
     ])
     func `a text that is no key is refused`(text: String, message: String) {
         let error = #expect(throws: SigningError.self) { try BedrockAPIKey(text) }
         #expect(error?.description == message)
+    }
+
+    @Test func `a key of unknown content is kept for the service to judge`() throws {
+        let key = try BedrockAPIKey("bedrock-api-key-YmVkcm9jaw==")
+        #expect(key.token == "bedrock-api-key-YmVkcm9jaw==")
+        #expect(key.region == nil)
+        #expect(key.isValid(at: .distantFuture))
     }
 
     @Test func `a key with an impossible date is refused`() throws {
