@@ -138,6 +138,19 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // The case files of others, run through the public API.
+        .target(
+            name: "ConformanceSuite",
+            dependencies: [
+                "AWSCore", "AWSEventStream", "AWSSigning", "HTTPTransport", "BedrockControl", "BedrockRuntime",
+                "TaggingLookup", "CostExplorer", "BedrockCostTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Tests/ConformanceSuite", swiftSettings: settings),
+        .executableTarget(
+            name: "conformance", dependencies: ["ConformanceSuite"], path: "Tests/conformance", swiftSettings: settings),
+        .testTarget(name: "ConformanceTests", dependencies: ["ConformanceSuite"], swiftSettings: settings),
+
         // Tests.
         .testTarget(name: "AWSEventStreamTests", dependencies: ["AWSEventStream"], swiftSettings: settings),
         .testTarget(name: "AttributionTests", dependencies: ["Attribution"], swiftSettings: settings),

@@ -1,0 +1,18 @@
+import AWSCore
+import BedrockControl
+import BedrockRuntime
+
+/// The services that the SDK has, by botocore's names.
+enum BuiltServices {
+    private static let all: [String: any AWSService.Type] = [
+        "bedrock": BedrockControlService.self,
+        "bedrock-runtime": BedrockRuntimeService.self,
+        "sts": STSService.self,
+    ]
+
+    /// - Throws: ``NotBuilt`` for a service that the SDK lacks.
+    static func service(_ name: String) throws -> any AWSService.Type {
+        guard let service = all[name] else { throw NotBuilt("service \(name)") }
+        return service
+    }
+}
