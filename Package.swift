@@ -188,6 +188,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "MeteringTests", dependencies: ["Metering"], swiftSettings: settings),
+        .testTarget(
+            name: "CostExplorerTests",
+            dependencies: [
+                "CostExplorer", "BedrockCostTesting", "AWSCore", "AWSSigning", "HTTPTransport", "Metering",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
