@@ -130,11 +130,10 @@ let package = Package(
         .target(
             name: "BedrockCostTesting",
             dependencies: [
-                "AWSCore", "AWSEventStream", "AWSSigning", "HTTPTransport", "COpenSSL",
+                "AWSCore", "AWSSigning", "HTTPTransport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(
-                    name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
+                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
+                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
             ],
             swiftSettings: settings),
 

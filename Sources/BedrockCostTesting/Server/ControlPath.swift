@@ -1,0 +1,128 @@
+import AWSCore
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What a served ``MockAWS`` answers under `/_mock/`, unsigned and on the loopback interface only.
+///
+/// | request | effect |
+/// |---|---|
+/// | `GET /_mock/clock` | the simulator's date: `{"now": "2026-10-01T08:00:00Z"}` |
+/// | `POST /_mock/clock {"advanceSeconds": 86400}` | turns the clock; `{"advanceTo": "2026-10-02T00:00:00Z"}` too |
+/// | `GET /_mock/bill` | rows, total and tokens; amounts are decimal strings |
+/// | `GET /_mock/requests` | every request received, without secrets |
+/// | `GET /_mock/status` | open streams and billable requests |
+/// | `POST /_mock/faults {"fault": "throttle", "operation": "Converse", "times": 2}` | scripts a fault |
+/// | `POST /_mock/replies {"text": "…"}` | the next invocation's text |
+struct ControlPath: Sendable {
+    struct Answer {
+        let status: Int
+        let json: JSONValue
+    }
+
+    static let prefix = "/_mock/"
+    let mock: MockAWS
+
+    func answer(_ method: String, _ path: String, _ body: [UInt8]) -> Answer {
+        let json = (try? JSONValue(parsing: body)) ?? [:]
+        switch (method, path.dropped(prefix: Self.prefix)) {
+        case ("GET", "clock"): return clock
+        case ("POST", "clock"): return turnClock(json)
+        case ("GET", "bill"): return Answer(status: 200, json: bill)
+        case ("GET", "requests"):
+            return Answer(status: 200, json: ["requests": .array(mock.requests.map(Self.document))])
+        case ("GET", "status"):
+            return Answer(
+                status: 200,
+                json: [
+                    "now": .string(mock.now.iso8601), "openStreams": .int(Int64(mock.openStreams)),
+                    "billableRequests": .int(Int64(mock.billableRequests)),
+                    "requests": .int(Int64(mock.requests.count)),
+                ])
+        case ("POST", "faults"): return addFault(json)
+        case ("POST", "replies"):
+            guard let text = json["text"]?.string else { return Self.refusal("text is missing") }
+            mock.enqueueReply(text)
+            return Answer(status: 200, json: [:])
+        default: return Answer(status: 404, json: ["message": "There is no such control path."])
+        }
+    }
+
+    private static func refusal(_ message: String) -> Answer {
+        Answer(status: 400, json: ["message": .string(message)])
+    }
+
+    private var clock: Answer { Answer(status: 200, json: ["now": .string(mock.now.iso8601)]) }
+
+    private func turnClock(_ json: JSONValue) -> Answer {
+        if let seconds = json["advanceSeconds"]?.double, seconds >= 0 {
+            mock.clock.advance(by: .seconds(seconds))
+        } else if let date = json["advanceTo"]?.string.flatMap({ Date(iso8601: $0) }), date >= mock.now {
+            mock.clock.advance(by: .seconds(date.timeIntervalSince(mock.now)))
+        } else {
+            return Self.refusal("advanceSeconds or advanceTo must be given, and must not lead into the past")
+        }
+        return clock
+    }
+
+    private func addFault(_ json: JSONValue) -> Answer {
+        let faults: [String: MockAWS.Fault] = [
+            "throttle": .throttle, "serverError": .serverError(json["status"]?.int ?? 500),
+            "htmlError": .htmlError(json["status"]?.int ?? 503), "reset": .reset, "lostReply": .lostReply,
+            "stall": .stall, "brokenBody": .brokenBody, "truncatedFrame": .truncatedFrame,
+            "lateException": .lateException(json["type"]?.string ?? "modelStreamErrorException"),
+        ]
+        guard let name = json["fault"]?.string, let fault = faults[name] else {
+            return Self.refusal("fault must be one of \(faults.keys.sorted().joined(separator: ", "))")
+        }
+        mock.faults.add(fault, for: json["operation"]?.string ?? "*", times: json["times"]?.int ?? 1)
+        return Answer(status: 200, json: ["faults": .int(Int64(mock.faults.count))])
+    }
+
+    private var bill: JSONValue {
+        let bill = mock.bill
+        return [
+            "currency": "USD", "total": .string(bill.total),
+            "tokens": .object(
+                Dictionary(uniqueKeysWithValues: bill.tokens.map { ($0.key.rawValue, .int(Int64($0.value))) })),
+            "rows": .array(
+                bill.rows.map { row in
+                    [
+                        "day": .string(row.day), "accountId": .string(row.accountID), "region": .string(row.region),
+                        "service": .string(row.service), "usageType": .string(row.usageType),
+                        "operation": .string(row.operation), "resource": .string(row.resource),
+                        "modelId": .string(row.modelID), "tags": .object(row.tags.mapValues { .string($0) }),
+                        "tokenClass": row.tokenClass.map { .string($0.rawValue) } ?? nil,
+                        "tokens": .int(Int64(row.tokens)), "quantity": .string(row.quantity),
+                        "cost": .string(row.cost),
+                    ]
+                }),
+        ]
+    }
+
+    private static func document(_ request: RecordedRequest) -> JSONValue {
+        var document: [String: JSONValue] = [
+            "ordinal": .int(Int64(request.ordinal)), "date": .string(request.date.iso8601),
+            "service": .string(request.service), "operation": .string(request.operation),
+            "method": .string(request.method), "target": .string(request.target),
+            "headers": .object(request.headers.mapValues { .string($0) }), "region": .string(request.region),
+            "accountId": .string(request.accountID), "status": .int(Int64(request.status)),
+            "requestId": .string(request.requestID),
+            "requestMetadata": .object(request.requestMetadata.mapValues { .string($0) }),
+        ]
+        if let body = request.body { document["body"] = body }
+        if let code = request.errorCode { document["errorCode"] = .string(code) }
+        switch request.authentication {
+        case .signature(let accessKeyID, let signedHeaders):
+            document["authentication"] = [
+                "signature": .string(accessKeyID), "signedHeaders": .array(signedHeaders.map { .string($0) }),
+            ]
+        case .apiKey(let kind): document["authentication"] = ["apiKey": kind == .longTerm ? "longTerm" : "shortTerm"]
+        case .refused: document["authentication"] = "refused"
+        }
+        return .object(document)
+    }
+}

@@ -1,0 +1,184 @@
+#if MockServer
+import FlyingFox
+import FlyingSocks
+import HTTPTypes
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A simulated AWS behind a port of this machine's loopback interface.
+///
+/// Any AWS client can be pointed at it: `AWS_ENDPOINT_URL=http://127.0.0.1:PORT` is all it takes, since one port answers for
+/// all services. ``ControlPath`` describes what it answers under `/_mock/`.
+public struct MockServer: Sendable {
+    /// The port that it listens on.
+    public let port: Int
+    /// The endpoint, such as `http://127.0.0.1:49152`.
+    public var url: String { "http://127.0.0.1:\(port)" }
+}
+
+extension MockAWS {
+    /// Serves this AWS on a loopback port while `body` runs, and stops before it returns.
+    ///
+    /// Callers in other processes sign with real time: give a server ``Options/isTimeFlowing`` where its bill shall follow the
+    /// real date too.
+    ///
+    /// - Parameters:
+    ///   - port: The port; 0 picks a free one.
+    ///   - body: Receives the server once it listens.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws; an error of the system where the port cannot be had.
+    public func serve<Result>(
+        port: UInt16 = 0, _ body: (MockServer) async throws -> Result
+    ) async throws -> Result {
+        let engine = self.engine
+        let control = ControlPath(mock: self)
+        let server = HTTPServer(
+            config: .init(
+                address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: 86_400,
+                sharedRequestBufferSize: 65_536, sharedRequestReplaySize: 32 << 20, logger: .disabled),
+            handler: ClosureHTTPHandler { request in
+                let body = [UInt8](try await request.bodyData)
+                if request.target.path().hasPrefix(ControlPath.prefix) {
+                    return control.answer(request.method.rawValue, request.target.path(), body).served
+                }
+                return engine.answer(HTTPTypes.HTTPRequest(request), body: body).served(by: engine)
+            })
+        return try await withThrowingTaskGroup(of: Bool.self, returning: Result.self) { group in
+            group.addTask {
+                try await server.run()
+                return false
+            }
+            group.addTask {
+                try await server.waitUntilListening()
+                return true
+            }
+            // A port that cannot be had ends the first task with its error before the second has seen anything.
+            while let isListening = try await group.next(), !isListening {}
+            guard case .ip4(_, let port) = await server.listeningAddress else { throw CancellationError() }
+            do {
+                let result = try await body(MockServer(port: Int(port)))
+                await Self.stop(server, &group)
+                return result
+            } catch {
+                await Self.stop(server, &group)
+                throw error
+            }
+        }
+    }
+
+    /// Ends the server and its connections; that its task then fails is how it says that it is done.
+    private static func stop(_ server: HTTPServer, _ group: inout ThrowingTaskGroup<Bool, any Error>) async {
+        await server.stop(timeout: 0)
+        group.cancelAll()
+        while await group.nextResult() != nil {}
+    }
+}
+
+extension HTTPTypes.HTTPRequest {
+    /// The request as it came in, its target not touched.
+    init(_ request: FlyingFox.HTTPRequest) {
+        self.init(
+            method: .init(request.method.rawValue) ?? .get, scheme: "http", authority: request.headers[.host],
+            path: request.target.rawValue)
+        for (header, value) in request.headers where header != .host {
+            if let name = HTTPField.Name(header.rawValue) { headerFields.append(.init(name: name, value: value)) }
+        }
+    }
+}
+
+extension Answer {
+    /// The answer as the server sends it: whole with its length, or in chunks while it is made.
+    fileprivate func served(by engine: Engine) -> FlyingFox.HTTPResponse {
+        switch self {
+        case .noReply:
+            // Nothing but a failed upgrade lets a handler close the connection without a byte.
+            return FlyingFox.HTTPResponse(webSocket: ClosedConnection())
+        case .response(let status, let fields, let steps, let isStream):
+            var headers = HTTPHeaders()
+            for field in fields { headers.addValue(field.value, for: HTTPHeader(field.name)) }
+            let code = HTTPStatusCode(status, phrase: HTTPTypes.HTTPResponse.Status(code: status).reasonPhrase)
+            var bytes: [UInt8] = []
+            for case .bytes(let chunk) in steps { bytes += chunk }
+            let isWhole = steps.allSatisfy { if case .bytes = $0 { true } else { false } }
+            if !isStream, isWhole {
+                return FlyingFox.HTTPResponse(statusCode: code, headers: headers, body: Data(bytes))
+            }
+            let body = StepSequence(steps: steps, engine: engine, stream: isStream ? OpenStream(engine) : nil)
+            return FlyingFox.HTTPResponse(
+                statusCode: code, headers: headers, body: HTTPBodySequence(from: body, suggestedBufferSize: 65_536))
+        }
+    }
+}
+
+extension ControlPath.Answer {
+    fileprivate var served: FlyingFox.HTTPResponse {
+        FlyingFox.HTTPResponse(
+            statusCode: HTTPStatusCode(status, phrase: HTTPTypes.HTTPResponse.Status(code: status).reasonPhrase),
+            headers: [.contentType: "application/json"], body: Data(json.bytes))
+    }
+}
+
+/// Refuses every upgrade.
+private struct ClosedConnection: WSHandler {
+    func makeFrames(for client: AsyncThrowingStream<WSFrame, any Error>) async throws -> AsyncStream<WSFrame> {
+        throw CancellationError()
+    }
+}
+
+/// A body that goes out step by step.
+private struct StepSequence: AsyncBufferedSequence {
+    typealias Element = UInt8
+
+    let steps: [Answer.Step]
+    let engine: Engine
+    let stream: OpenStream?
+
+    func makeAsyncIterator() -> Iterator { Iterator(steps: steps[...], engine: engine, stream: stream) }
+
+    struct Iterator: AsyncBufferedIteratorProtocol {
+        fileprivate var steps: ArraySlice<Answer.Step>
+        fileprivate let engine: Engine
+        fileprivate let stream: OpenStream?
+        private var pending: ArraySlice<UInt8> = []
+
+        fileprivate init(steps: ArraySlice<Answer.Step>, engine: Engine, stream: OpenStream?) {
+            self.steps = steps
+            self.engine = engine
+            self.stream = stream
+        }
+
+        mutating func next() async throws -> UInt8? {
+            while pending.isEmpty {
+                guard let buffer = try await nextBuffer(suggested: 1) else { return nil }
+                pending = buffer[...]
+            }
+            return pending.popFirst()
+        }
+
+        mutating func nextBuffer(suggested count: Int) async throws -> [UInt8]? {
+            while let step = steps.popFirst() {
+                switch step {
+                case .bytes(let bytes) where bytes.isEmpty: continue
+                case .bytes(let bytes): return bytes
+                case .wait(let duration): try await engine.sleep(duration)
+                case .stall: try await Signal().wait()
+                case .breakOff: throw CancellationError()
+                }
+            }
+            stream?.close()
+            return nil
+        }
+    }
+}
+#endif
