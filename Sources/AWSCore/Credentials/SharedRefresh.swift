@@ -31,35 +31,19 @@ package final class SharedRefresh<Value: Sendable>: Sendable {
 
     /// A value that has not expired.
     package func value() async throws(AWSError) -> Value {
-        if let fresh = state.withLock({ $0.fresh(at: now()) }) { return fresh }
-        let id = state.withLock { $0.newWaiter() }
-        defer { state.withLock { $0.forget(id) } }
-        let result: Result<Value, AWSError> = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let now = now()
-                let action = state.withLock { $0.ask(id, at: now, continuation) }
-                switch action {
-                case .answer(let result, let startsFetch):
-                    if startsFetch { start() }
-                    continuation.resume(returning: result)
-                case .wait(let startsFetch):
-                    if startsFetch { start() }
-                }
-            }
-        } onCancel: {
-            let waiter = state.withLock { $0.leave(id) }
-            waiter?.resume(returning: .failure(Self.cancelled))
+        let now = now()
+        let action = state.withLock { $0.ask(at: now) }
+        if let flight = action.starts { start(flight) }
+        switch action {
+        case .serve(let value, _): return value
+        case .wait(let flight, _):
+            return try await flight.value(
+                ifCancelled: AWSError(.cancelled, "the task was cancelled while it waited for a refresh"))
         }
-        return try result.get()
     }
 
-    private static var cancelled: AWSError {
-        AWSError(.cancelled, "the task was cancelled while it waited for a refresh")
-    }
-
-    /// Fetches in a task of its own, since the fetch belongs to all who wait and must outlive the one who began it.
-    private func start() {
-        Task.detached { [self] in
+    private func start(_ flight: RefreshState<Value>.Flight) {
+        flight.start { [self] in
             let result: Result<Fetched, AWSError>
             do throws(AWSError) {
                 result = .success(try await fetch())
@@ -67,19 +51,28 @@ package final class SharedRefresh<Value: Sendable>: Sendable {
                 result = .failure(error)
             }
             let now = now()
-            let (waiters, answer) = state.withLock { $0.finish(result, at: now) }
-            for waiter in waiters { waiter.resume(returning: answer) }
+            return state.withLock { $0.finish(result, at: now) }
         }
     }
 }
 
 /// The states of a ``SharedRefresh``, without its tasks.
 struct RefreshState<Value: Sendable> {
-    typealias Waiter = CheckedContinuation<Result<Value, AWSError>, Never>
+    typealias Flight = SharedFlight<Value, AWSError>
 
     enum Action {
-        case answer(Result<Value, AWSError>, startsFetch: Bool)
-        case wait(startsFetch: Bool)
+        /// Go on with the value; start the flight, where there is one, in the background.
+        case serve(Value, starting: Flight?)
+        /// Wait for the flight; start it, where it is new.
+        case wait(Flight, isNew: Bool)
+
+        /// The flight that is to be started.
+        var starts: Flight? {
+            switch self {
+            case .serve(_, let flight): flight
+            case .wait(let flight, let isNew): isNew ? flight : nil
+            }
+        }
     }
 
     /// After a failed fetch the old value is served this long before the next try.
@@ -88,78 +81,52 @@ struct RefreshState<Value: Sendable> {
     private let advisory: TimeInterval
     private let mandatory: TimeInterval
     private var current: (value: Value, expiration: Date?)?
-    private var isFetching = false
+    private var flight: Flight?
     private var nextTry: Date?
-    private var lastID = 0
-    private var waiters: [Int: Waiter] = [:]
-    private var cancelledIDs: Set<Int> = []
 
     init(advisory: TimeInterval, mandatory: TimeInterval) {
         self.advisory = advisory
         self.mandatory = mandatory
     }
 
+    mutating func ask(at now: Date) -> Action {
+        if let value = fresh(at: now) { return .serve(value, starting: nil) }
+        if let flight { return .wait(flight, isNew: false) }
+        let flight = Flight()
+        self.flight = flight
+        if let current, let expiration = current.expiration, expiration.timeIntervalSince(now) > mandatory {
+            return .serve(current.value, starting: flight)
+        }
+        return .wait(flight, isNew: true)
+    }
+
     /// The value, where it can be served and no fetch needs to begin.
-    func fresh(at now: Date) -> Value? {
+    private func fresh(at now: Date) -> Value? {
         guard let current else { return nil }
         guard let expiration = current.expiration else { return current.value }
         let left = expiration.timeIntervalSince(now)
         let isPausing = nextTry.map { $0 > now } ?? false
-        let isServed = left > advisory || left > mandatory && isFetching || left > 0 && isPausing
+        let isServed = left > advisory || left > mandatory && flight != nil || left > 0 && isPausing
         return isServed ? current.value : nil
     }
 
-    mutating func newWaiter() -> Int {
-        lastID += 1
-        return lastID
-    }
-
-    mutating func ask(_ id: Int, at now: Date, _ waiter: Waiter) -> Action {
-        if cancelledIDs.remove(id) != nil {
-            return .answer(.failure(AWSError(.cancelled, "the task was cancelled")), startsFetch: false)
-        }
-        if let value = fresh(at: now) { return .answer(.success(value), startsFetch: false) }
-        if !isFetching, let current, let expiration = current.expiration,
-            expiration.timeIntervalSince(now) > mandatory
-        {
-            isFetching = true
-            return .answer(.success(current.value), startsFetch: true)
-        }
-        waiters[id] = waiter
-        if isFetching { return .wait(startsFetch: false) }
-        isFetching = true
-        return .wait(startsFetch: true)
-    }
-
-    /// Takes out a cancelled waiter, or remembers that it must not begin to wait.
-    mutating func leave(_ id: Int) -> Waiter? {
-        if let waiter = waiters.removeValue(forKey: id) { return waiter }
-        cancelledIDs.insert(id)
-        return nil
-    }
-
-    /// A cancellation that came after the answer leaves nothing behind.
-    mutating func forget(_ id: Int) { cancelledIDs.remove(id) }
-
-    mutating func finish(
-        _ result: Result<(value: Value, expiration: Date?), AWSError>, at now: Date
-    ) -> (waiters: [Waiter], answer: Result<Value, AWSError>) {
-        isFetching = false
-        defer { waiters = [:] }
-        let all = Array(waiters.values)
+    /// Takes in what a fetch brought, and says what those who wait are told.
+    mutating func finish(_ result: Result<(value: Value, expiration: Date?), AWSError>, at now: Date) -> Result<
+        Value, AWSError
+    > {
+        flight = nil
+        nextTry = nil
         switch result {
         case .success(let fetched):
             current = fetched
-            nextTry = nil
-            return (all, .success(fetched.value))
+            return .success(fetched.value)
         case .failure(let error):
             if let current, let expiration = current.expiration, expiration > now {
                 nextTry = now.addingTimeInterval(Self.pauseAfterFailure)
-                return (all, .success(current.value))
+                return .success(current.value)
             }
             current = nil
-            nextTry = nil
-            return (all, .failure(error))
+            return .failure(error)
         }
     }
 }
