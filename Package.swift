@@ -161,6 +161,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "TaggingLookupTests",
+            dependencies: [
+                "TaggingLookup", "AWSCore", "AWSSigning", "Attribution", "BedrockCostTesting", "HTTPTransport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "AWSSigningTests",
             dependencies: ["AWSSigning", .product(name: "HTTPTypes", package: "swift-http-types")],
             swiftSettings: settings),
