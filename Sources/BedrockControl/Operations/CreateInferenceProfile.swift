@@ -2,12 +2,6 @@ public import AWSCore
 public import Attribution
 import HTTPTypes
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// CreateInferenceProfile: a profile of the account's own, with the tags that its costs are split by.
 ///
 /// The client token is part of the value: sending the same value again, by a retry or by the caller, creates nothing anew.
@@ -39,7 +33,7 @@ public struct CreateInferenceProfile: RESTJSONOperation, Codable {
         self.profileDescription = description
         self.copyFrom = copyFrom
         self.tags = tags
-        self.clientRequestToken = clientRequestToken ?? Self.newToken()
+        self.clientRequestToken = clientRequestToken ?? IdempotencyToken.random()
     }
 
     /// What CreateInferenceProfile returns. It can be called at once.
@@ -84,8 +78,6 @@ public struct CreateInferenceProfile: RESTJSONOperation, Codable {
     public func encode() throws -> EncodedRequest {
         try EncodedRequest(.post, "/inference-profiles", json: self)
     }
-
-    private static func newToken() -> String { UUID().uuidString.lowercased() }
 }
 
 extension CreateInferenceProfile {
