@@ -36,21 +36,16 @@ extension AWSClient {
     ) async throws(AWSError) -> AWSResponse<Operation.Output> {
         let limit = configuration.maximumResponseBytes
         do {
-            let (exchange, attempts) = try await attempt(operation, mayRepeatReading: true) { response, body in
-                (response, try await body.collect(upTo: limit))
+            let (reply, attempts) = try await attempt(operation, mayRepeatReading: true) { response, body, _ in
+                (head: response, body: try await body.collect(upTo: limit))
             }
-            let (response, body) = exchange
-            let requestID = Operation.requestID(response, body: body)
+            let requestID = Operation.requestID(reply.head, body: reply.body)
             do {
-                let output = try Operation.decode(response, body: body)
-                return AWSResponse(output: output, requestID: requestID, attempts: attempts)
+                return AWSResponse(
+                    output: try Operation.decode(reply.head, body: reply.body), requestID: requestID, attempts: attempts)
             } catch {
-                var malformed = AWSError(
-                    .malformedResponse, "the reply does not fit the operation's model", underlying: error)
-                malformed.httpStatus = response.status.code
-                malformed.requestID = requestID
-                malformed.attempts = attempts
-                throw malformed
+                throw AWSError(
+                    malformed: reply.head, requestID, "the reply does not fit the operation's model", error, attempts)
             }
         } catch {
             throw AWSError(wrapping: error).naming(Operation.self)
@@ -59,29 +54,33 @@ extension AWSClient {
 
     /// Runs an event-stream operation and lends its events to `body`.
     ///
-    /// Leaving `body`, by its end, a throw or cancellation, ends the transfer. Attempts are repeated only until the first
-    /// byte of a good response. What `body` throws is thrown on as it is.
+    /// Leaving `body`, by its end, a throw or cancellation, ends the transfer. Attempts are repeated only until the head of
+    /// a good response is there: once `body` has begun, nothing is sent again.
     ///
-    /// - Throws: ``AWSError`` where no stream could be had, and what `body` throws.
-    public func stream<Operation: EventStreamOperation, Result>(
+    /// - Throws: ``AWSError`` where no stream could be had; what `body` throws is thrown on as it is.
+    public func stream<Operation: EventStreamOperation, Value>(
         _ operation: Operation,
-        _ body: (Operation.Head, EventStreamEvents<Operation>) async throws -> Result
-    ) async throws -> Result {
+        _ body: (Operation.Head, EventStreamEvents<Operation>) async throws -> Value
+    ) async throws -> Value {
+        let outcome: Result<Value, any Error>
         do {
-            return try await attempt(operation, mayRepeatReading: false) { response, bytes in
+            outcome = try await attempt(operation, mayRepeatReading: false) { response, bytes, attempts in
                 let head: Operation.Head
                 do {
                     head = try Operation.decodeHead(response)
                 } catch {
-                    throw AWSError(.malformedResponse, "the reply's head does not fit the operation", underlying: error)
+                    throw AWSError(
+                        malformed: response, response.requestID, "the reply's head does not fit the operation", error,
+                        attempts)
                 }
-                return try await body(head, EventStreamEvents(bytes, requestID: response.requestID))
-            }.0
-        } catch let error as AWSError {
-            throw error.naming(Operation.self)
-        } catch let error as TransportError {
-            throw AWSError(error).naming(Operation.self)
+                let events = EventStreamEvents<Operation>(bytes, requestID: response.requestID, attempts: attempts)
+                // Carried out as a value, so that no error of the caller's is taken for one of the exchange.
+                do { return .success(try await body(head, events)) } catch { return .failure(error) }
+            }.value
+        } catch {
+            throw AWSError(wrapping: error).naming(Operation.self)
         }
+        return try outcome.get()
     }
 
     private enum Reply<Value> {
@@ -89,14 +88,20 @@ extension AWSClient {
         case refused(HTTPResponse, body: [UInt8])
     }
 
-    /// The one place where a request is sent: encode, then for each attempt credentials, endpoint, signature, transport,
+    private struct FailedAttempt {
+        var error: AWSError
+        var retryClass: RetryClass
+        var retryAfter: Duration?
+    }
+
+    /// The one place where a request is sent: encode, then for each attempt credentials, signature, transport,
     /// classification and wait.
     ///
     /// - Parameter mayRepeatReading: Whether a failure inside `read` may be answered by another attempt.
     private func attempt<Request: AWSRequest, Value>(
         _ operation: Request, mayRepeatReading: Bool,
-        _ read: (HTTPResponse, HTTPResponseBody) async throws -> Value
-    ) async throws -> (Value, attempts: Int) {
+        _ read: (HTTPResponse, HTTPResponseBody, _ attempt: Int) async throws -> Value
+    ) async throws -> (value: Value, attempts: Int) {
         try operation.validate()
         let encoded: EncodedRequest
         do {
@@ -110,97 +115,122 @@ extension AWSClient {
             throw AWSError(.invalidInput, "a part of the path is empty: the request would mean another resource")
         }
         let endpoint = try configuration.endpoint(of: Request.Service.self)
-        let retry = configuration.retry
         let invocationID = UUID().uuidString.lowercased()
         var lastCost: Int?
         var number = 1
         while true {
-            let request = try await authenticated(
+            guard !Task.isCancelled else { throw AWSError(.cancelled, "the task was cancelled before it sent a request") }
+            let signed = try await authenticated(
                 encoded, Request.Service.self, at: endpoint, invocationID: invocationID, attempt: number)
             logger.trace("sending", metadata: ["aws.operation": "\(Request.name)", "aws.attempt": "\(number)"])
-            var failure: AWSError
-            let retryClass: RetryClass
-            var retryAfter: Duration?
-            var hasReply = false
+            var failure: FailedAttempt
+            var hasHead = false
             do {
                 let reply: Reply<Value> = try await transport.withResponse(
-                    to: request.http, body: encoded.body, options: configuration.transportOptions
+                    to: signed.request, body: encoded.body, options: configuration.transportOptions
                 ) { response, body in
                     guard (200..<300).contains(response.status.code) else {
                         return .refused(response, body: await body.errorDocument())
                     }
-                    hasReply = true
-                    return .accepted(try await read(response, body))
+                    hasHead = true
+                    return .accepted(try await read(response, body, number))
                 }
                 switch reply {
                 case .accepted(let value):
                     shared.retryQuota.withLock { $0.refund(lastCost) }
                     return (value, number)
                 case .refused(let response, let body):
-                    let error = Request.serviceError(response, body: body)
-                    failure = AWSError(error, httpStatus: response.status.code)
-                    failure.authentication = request.authentication
-                    retryAfter = response.retryAfter
-                    let isSkewed = learnClockSkew(from: endpoint.authority, error.code, response)
-                    retryClass =
-                        isSkewed
-                        ? .transient
-                        : RetryClass(status: response.status.code, code: error.code, message: error.message)
+                    failure = refusal(response, Request.serviceError(response, body: body), of: signed, at: endpoint)
                 }
-            } catch let error as TransportError where !hasReply || mayRepeatReading {
-                failure = AWSError(error)
-                retryClass = RetryClass(error, isIdempotent: Request.isIdempotent)
+            } catch let error as TransportError where !hasHead || mayRepeatReading {
+                var error = error
+                if hasHead { error.requestMayHaveBeenProcessed = true }
+                failure = FailedAttempt(
+                    error: AWSError(error), retryClass: RetryClass(error, isIdempotent: Request.isIdempotent))
             }
-            failure.attempts = number
-            guard retryClass != .none, number < retry.maximumAttempts else { throw failure }
-            let cost = retry.cost(of: retryClass)
-            guard shared.retryQuota.withLock({ $0.take(cost) }) else {
-                logger.debug("retry quota used up", metadata: ["aws.operation": "\(Request.name)"])
-                throw failure
-            }
-            lastCost = cost
-            let delay = retry.delay(
-                after: number, retryClass, jitter: configuration.jitter(), retryAfter: retryAfter)
-            logger.debug(
-                "trying again",
-                metadata: [
-                    "aws.operation": "\(Request.name)", "aws.attempt": "\(number)", "error.code": "\(failure.code)",
-                    "aws.service_code": "\(failure.serviceCode ?? "-")", "aws.delay": "\(delay)",
-                ])
-            do {
-                try await configuration.clock.sleep(for: delay)
-            } catch {
-                throw AWSError(.cancelled, "the task was cancelled while it waited to try again", underlying: failure)
-            }
+            failure.error.attempts = number
+            lastCost = try await waitToRepeat(Request.self, after: failure, attempt: number)
             number += 1
         }
     }
 
+    private func refusal(
+        _ response: HTTPResponse, _ error: ServiceError, of signed: SignedRequest, at endpoint: Endpoint
+    ) -> FailedAttempt {
+        let now = configuration.now()
+        var failure = FailedAttempt(
+            error: AWSError(error, httpStatus: response.status.code),
+            retryClass: RetryClass(status: response.status.code, code: error.code, message: error.message),
+            retryAfter: response.retryAfter(at: now))
+        failure.error.authentication = signed.authentication
+        if let serverDate = response.headerFields[.date].flatMap(TimestampFormat.httpDate.date(from:)),
+            shared.clockSkew.withLock({
+                $0.learn(
+                    from: endpoint.authority, code: error.code, serverDate: serverDate, now: now,
+                    signedWith: signed.clockOffset)
+            })
+        {
+            failure.retryClass = .transient
+        }
+        return failure
+    }
+
+    /// Pays for another attempt and waits for its time, or throws the failure where there is to be none.
+    ///
+    /// - Returns: What was taken from the retry quota.
+    private func waitToRepeat<Request: AWSRequest>(
+        _ operation: Request.Type, after failure: FailedAttempt, attempt: Int
+    ) async throws(AWSError) -> Int {
+        let (retry, error, retryClass) = (configuration.retry, failure.error, failure.retryClass)
+        guard retryClass != .none, attempt < retry.maximumAttempts else { throw error }
+        let cost = retry.cost(of: retryClass)
+        guard shared.retryQuota.withLock({ $0.take(cost) }) else {
+            logger.debug("retry quota used up", metadata: ["aws.operation": "\(Request.name)"])
+            throw error
+        }
+        let delay = retry.delay(
+            after: attempt, retryClass, jitter: configuration.jitter(), retryAfter: failure.retryAfter)
+        logger.debug(
+            "trying again",
+            metadata: [
+                "aws.operation": "\(Request.name)", "aws.attempt": "\(attempt)", "error.code": "\(error.code)",
+                "aws.service_code": "\(error.serviceCode ?? "-")", "aws.delay": "\(delay)",
+            ])
+        do {
+            try await configuration.clock.sleep(for: delay)
+        } catch {
+            var cancelled = AWSError(
+                .cancelled, "the task was cancelled while it waited to try again", underlying: failure.error)
+            cancelled.attempts = attempt
+            throw cancelled
+        }
+        return cost
+    }
+
+    private struct SignedRequest {
+        var request: HTTPRequest
+        var authentication: String
+        /// What was added to our time for the signature.
+        var clockOffset: TimeInterval
+    }
+
     private func authenticated<Service: AWSService>(
         _ encoded: EncodedRequest, _ service: Service.Type, at endpoint: Endpoint, invocationID: String, attempt: Int
-    ) async throws(AWSError) -> (http: HTTPRequest, authentication: String) {
+    ) async throws(AWSError) -> SignedRequest {
         let query = encoded.query.items.isEmpty ? "" : "?\(encoded.query.percentEncoded)"
         var request = HTTPRequest(
             method: encoded.method, scheme: endpoint.scheme, authority: encoded.hostPrefix + endpoint.authority,
             path: endpoint.basePath + encoded.path.percentEncoded + query, headerFields: encoded.headers)
         request.headerFields[.userAgent] = configuration.userAgent
-        let now = configuration.now().addingTimeInterval(
-            shared.clockSkew.withLock { $0.offset(for: endpoint.authority) })
+        let clockOffset = shared.clockSkew.withLock { $0.offset(for: endpoint.authority) }
         let scheme = try await authentication.authenticate(
-            &request, body: encoded.body, for: service, region: endpoint.signingRegion, at: now)
+            &request, body: encoded.body, for: service, region: endpoint.signingRegion,
+            at: configuration.now().addingTimeInterval(clockOffset))
         // Proxies may change these, so they stand outside the signature.
         request.headerFields[.amzSDKInvocationID] = invocationID
         request.headerFields[.amzSDKRequest] =
             attempt == 1 ? "attempt=1" : "attempt=\(attempt); max=\(configuration.retry.maximumAttempts)"
-        return (request, scheme)
-    }
-
-    private func learnClockSkew(from host: String, _ code: String, _ response: HTTPResponse) -> Bool {
-        guard let text = response.headerFields[.date], let date = TimestampFormat.httpDate.date(from: text) else {
-            return false
-        }
-        let now = configuration.now()
-        return shared.clockSkew.withLock { $0.learn(from: host, code: code, serverDate: date, now: now) }
+        return SignedRequest(request: request, authentication: scheme, clockOffset: clockOffset)
     }
 }
 
@@ -214,13 +244,15 @@ extension HTTPResponseBody {
 }
 
 extension HTTPResponse {
-    /// What `x-amz-retry-after` (milliseconds) or `Retry-After` (seconds) asks for.
-    fileprivate var retryAfter: Duration? {
+    /// What `x-amz-retry-after` (milliseconds) or `Retry-After` (seconds, or a date) asks for.
+    fileprivate func retryAfter(at now: Date) -> Duration? {
         if let text = headerFields[.amzRetryAfter], let milliseconds = Int(text), milliseconds >= 0 {
             return .milliseconds(milliseconds)
         }
-        if let text = headerFields[.retryAfter], let seconds = Int(text), seconds >= 0 { return .seconds(seconds) }
-        return nil
+        guard let text = headerFields[.retryAfter] else { return nil }
+        if let seconds = Int(text) { return seconds >= 0 ? .seconds(seconds) : nil }
+        let wait = TimestampFormat.httpDate.date(from: text)?.timeIntervalSince(now)
+        return wait.flatMap { $0 > 0 ? .seconds($0) : nil }
     }
 }
 
@@ -232,6 +264,16 @@ extension AWSError {
         case is CancellationError: self.init(.cancelled, "the task was cancelled", underlying: error)
         default: self.init(.transport, "the transport failed", underlying: error)
         }
+    }
+
+    /// A successful response that is not what the model promises. What the decoder has found out itself is kept.
+    init(
+        malformed response: HTTPResponse, _ requestID: String?, _ message: String, _ error: any Error, _ attempts: Int
+    ) {
+        self = error as? AWSError ?? AWSError(.malformedResponse, message, underlying: error)
+        httpStatus = response.status.code
+        self.requestID = requestID
+        self.attempts = attempts
     }
 
     func naming<Request: AWSRequest>(_ operation: Request.Type) -> AWSError {

@@ -11,11 +11,14 @@ public struct AWSClientConfiguration: Sendable {
     /// The Region of the endpoints and signatures.
     public var region: Region
     /// A URL that takes the place of every service's endpoint, such as a mock server's. `nil` by default: then
-    /// `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` and the profile's `endpoint_url` count.
+    /// `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` and the profile's `services` section and `endpoint_url` count.
     public var endpointURL: String?
-    /// FIPS and dual-stack endpoints; `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT` by default.
+    /// FIPS and dual-stack endpoints; by default as `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`, or
+    /// `use_fips_endpoint` and `use_dualstack_endpoint` of the profile, say.
     public var endpointOptions = EndpointOptions()
-    /// How failed attempts are repeated; `AWS_MAX_ATTEMPTS` changes the default's attempts.
+    /// How failed attempts are repeated; `AWS_MAX_ATTEMPTS` or the profile's `max_attempts` changes the default's attempts.
+    ///
+    /// The retry quota is made with the client; its capacity cannot be changed on a copy.
     public var retry = RetryPolicy.standard
     /// The limits of each attempt.
     public var transportOptions = TransportOptions()
@@ -33,16 +36,16 @@ public struct AWSClientConfiguration: Sendable {
     private let configuredEndpoints: ConfiguredEndpoints
 
     init(region: Region?, environment: AWSEnvironment) throws(AWSError) {
-        configuredEndpoints = ConfiguredEndpoints(environment)
+        configuredEndpoints = try ConfiguredEndpoints(environment)
         guard let region = region ?? environment.region else {
             throw .invalidConfiguration("no Region: give one, or set AWS_REGION or the profile's region")
         }
         self.region = region
-        endpointOptions.useFIPS = try environment.flag("AWS_USE_FIPS_ENDPOINT")
-        endpointOptions.useDualStack = try environment.flag("AWS_USE_DUALSTACK_ENDPOINT")
-        if let attempts = environment["AWS_MAX_ATTEMPTS"] {
+        endpointOptions.useFIPS = try environment.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
+        endpointOptions.useDualStack = try environment.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
+        if let (attempts, name) = environment.setting("AWS_MAX_ATTEMPTS", "max_attempts") {
             guard let number = Int(attempts) else {
-                throw .invalidConfiguration("AWS_MAX_ATTEMPTS must be a whole number, not \"\(attempts)\"")
+                throw .invalidConfiguration("\(name) must be a whole number, not \"\(attempts)\"")
             }
             retry.maximumAttempts = number
         }
@@ -52,13 +55,17 @@ public struct AWSClientConfiguration: Sendable {
         guard region.isWellFormed else {
             throw .invalidConfiguration("\"\(region)\" is not a Region: lower-case letters, digits and hyphens only")
         }
+        if let endpointURL {
+            _ = try Endpoint.resolve(STSService.self, region: region, options: endpointOptions, override: endpointURL)
+        }
         guard (1...100).contains(retry.maximumAttempts) else {
             throw .invalidConfiguration("retry.maximumAttempts must be from 1 to 100, not \(retry.maximumAttempts)")
         }
-        guard retry.quotaCapacity >= 0, retry.transientDelay >= .zero, retry.throttlingDelay >= .zero,
-            retry.maximumDelay >= .zero
+        let costs = [retry.quotaCapacity, retry.transientCost, retry.timeoutCost, retry.throttlingCost]
+        guard min(retry.transientDelay, retry.throttlingDelay, retry.maximumDelay) >= .zero,
+            costs.allSatisfy({ $0 >= 0 })
         else {
-            throw .invalidConfiguration("retry: no delay and no quota may be negative")
+            throw .invalidConfiguration("retry: no delay, cost or quota may be negative")
         }
         guard maximumResponseBytes > 0 else {
             throw .invalidConfiguration("maximumResponseBytes must be positive, not \(maximumResponseBytes)")
@@ -69,14 +76,22 @@ public struct AWSClientConfiguration: Sendable {
         else {
             throw .invalidConfiguration("transportOptions: every time limit must be longer than zero")
         }
+        guard options.responseBodyLimit ?? 0 >= 0 else {
+            throw .invalidConfiguration("transportOptions.responseBodyLimit must not be negative")
+        }
         guard !userAgent.utf8.contains(where: { $0 < 32 || $0 > 126 }) else {
             throw .invalidConfiguration("userAgent must be printable ASCII")
         }
     }
 
     func endpoint<Service: AWSService>(of service: Service.Type) throws(AWSError) -> Endpoint {
-        try Endpoint.resolve(
-            service, region: region, options: endpointOptions,
-            override: endpointURL ?? configuredEndpoints.url(forServiceID: service.serviceID))
+        guard endpointURL == nil, let setting = configuredEndpoints.setting(forServiceID: service.serviceID) else {
+            return try Endpoint.resolve(service, region: region, options: endpointOptions, override: endpointURL)
+        }
+        do throws(AWSError) {
+            return try Endpoint.resolve(service, region: region, options: endpointOptions, override: setting.url)
+        } catch {
+            throw .invalidConfiguration("\(setting.source): \(error.message)")
+        }
     }
 }

@@ -1,6 +1,5 @@
 import AWSEventStream
 import HTTPTransport
-import Synchronization
 
 /// The events of one response, lent to the closure of ``AWSClient/stream(_:_:)``. They can be read once.
 ///
@@ -11,28 +10,33 @@ public struct EventStreamEvents<Operation: EventStreamOperation>: AsyncSequence,
     /// Why the stream ended early.
     public typealias Failure = AWSError
 
+    /// The id that AWS gave the request.
+    public let requestID: String?
     private let bytes: HTTPResponseBody
-    private let requestID: String?
+    private let attempts: Int
 
-    init(_ bytes: HTTPResponseBody, requestID: String?) {
+    init(_ bytes: HTTPResponseBody, requestID: String?, attempts: Int) {
         self.bytes = bytes
         self.requestID = requestID
+        self.attempts = attempts
     }
 
     /// Reads the events.
-    public func makeAsyncIterator() -> Iterator { Iterator(bytes, requestID: requestID) }
+    public func makeAsyncIterator() -> Iterator { Iterator(bytes, requestID: requestID, attempts: attempts) }
 
     /// Takes bytes from the response and turns each frame into its event.
     public struct Iterator: AsyncIteratorProtocol {
         private let bytes: HTTPResponseBody
         private let requestID: String?
+        private let attempts: Int
         private var decoder = EventStreamDecoder()
         private var sawFinalEvent = false
         private var isDone = false
 
-        init(_ bytes: HTTPResponseBody, requestID: String?) {
+        fileprivate init(_ bytes: HTTPResponseBody, requestID: String?, attempts: Int) {
             self.bytes = bytes
             self.requestID = requestID
+            self.attempts = attempts
         }
 
         /// The next event; `nil` at the end of the stream.
@@ -57,6 +61,7 @@ public struct EventStreamEvents<Operation: EventStreamOperation>: AsyncSequence,
                 isDone = true
                 var error = error
                 error.requestID = error.requestID ?? requestID
+                error.attempts = attempts
                 throw error.naming(Operation.self)
             }
         }
@@ -77,8 +82,7 @@ public struct EventStreamEvents<Operation: EventStreamOperation>: AsyncSequence,
             }
         }
 
-        private func finish() throws(AWSError) {
-            var decoder = decoder
+        private mutating func finish() throws(AWSError) {
             do {
                 try decoder.finish()
             } catch {
@@ -92,7 +96,7 @@ public struct EventStreamEvents<Operation: EventStreamOperation>: AsyncSequence,
         private mutating func event(in message: EventStreamMessage) throws(AWSError) -> Operation.Event? {
             switch message.messageType {
             case .event:
-                if let final = Operation.finalEventType, !sawFinalEvent, message.eventType == final {
+                if !sawFinalEvent, let final = Operation.finalEventType, message.isEventType(final) {
                     sawFinalEvent = true
                 }
                 do {

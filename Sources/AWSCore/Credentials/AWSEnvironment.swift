@@ -29,8 +29,12 @@ public struct AWSEnvironment: Sendable {
     ) {
         self.variables = variables
         let home = variables["HOME"] ?? variables["USERPROFILE"] ?? ""
-        let configPath = variables["AWS_CONFIG_FILE"] ?? "\(home)/.aws/config"
-        let credentialsPath = variables["AWS_SHARED_CREDENTIALS_FILE"] ?? "\(home)/.aws/credentials"
+        func path(_ variable: String, _ name: String) -> String {
+            guard let path = variables[variable], !path.isEmpty else { return "\(home)/.aws/\(name)" }
+            return path.hasPrefix("~/") ? home + path.dropFirst() : path
+        }
+        let configPath = path("AWS_CONFIG_FILE", "config")
+        let credentialsPath = path("AWS_SHARED_CREDENTIALS_FILE", "credentials")
         self.files = Files {
             let (config, credentials) = (readingFile(configPath), readingFile(credentialsPath))
             if config == nil, credentials == nil { return nil }
@@ -47,16 +51,25 @@ public struct AWSEnvironment: Sendable {
     public var sharedConfiguration: SharedConfiguration? { files.load() }
     /// `AWS_REGION`, `AWS_DEFAULT_REGION` or the profile's `region`.
     public var region: Region? {
-        (self["AWS_REGION"] ?? self["AWS_DEFAULT_REGION"] ?? profile?["region"]).map(Region.init(rawValue:))
+        (self["AWS_REGION"] ?? setting("AWS_DEFAULT_REGION", "region")?.value).map(Region.init(rawValue:))
     }
 
     var profile: [String: String]? { sharedConfiguration?.profile(named: profileName) }
 
-    func flag(_ name: String) throws(AWSError) -> Bool {
-        switch self[name]?.lowercased() {
-        case nil, "false": return false
+    /// The value of a variable, or else of a setting of the profile, and the name under which it stands.
+    func setting(_ variable: String, _ key: String) -> (value: String, name: String)? {
+        if let value = self[variable] { return (value, variable) }
+        guard let value = profile?[key], !value.isEmpty else { return nil }
+        return (value, "\(key) of the profile \"\(profileName)\"")
+    }
+
+    /// A setting that is true or false; `false` where it is not set.
+    func flag(_ variable: String, _ key: String) throws(AWSError) -> Bool {
+        guard let (value, name) = setting(variable, key) else { return false }
+        switch value.lowercased() {
+        case "false": return false
         case "true": return true
-        case .some(let value): throw .invalidConfiguration("\(name) must be true or false, not \"\(value)\"")
+        default: throw .invalidConfiguration("\(name) must be true or false, not \"\(value)\"")
         }
     }
 
@@ -79,5 +92,15 @@ public struct AWSEnvironment: Sendable {
                 return configuration
             }
         }
+    }
+}
+
+extension AWSEnvironment: CustomStringConvertible, CustomReflectable {
+    /// The number of variables and the profile's name; never a value, since some are secrets.
+    public var description: String { "AWSEnvironment(\(variables.count) variables, profile \(profileName))" }
+
+    /// A mirror of the variables' names, for `dump`.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["variables": variables.keys.sorted(), "profile": profileName], displayStyle: .struct)
     }
 }

@@ -69,9 +69,21 @@ public struct Authentication: Sendable {
                 try SigV4Signer(service: service.signingName, region: region.rawValue)
                     .sign(&request, body: body, with: credentials, at: date)
             } catch {
-                throw AWSError(.invalidInput, "the request cannot be signed: \(error)", underlying: error)
+                let isOfCredentials = error.code == .invalidCredentials || error.code == .expiredCredentials
+                throw AWSError(
+                    isOfCredentials ? .credentials : .invalidInput, "the request cannot be signed: \(error)",
+                    underlying: error)
             }
             return "SigV4"
+        }
+    }
+
+    private var name: String {
+        switch scheme {
+        case .sigV4: "SigV4"
+        case .bearer(_, nil): "bearer token"
+        case .bearer: "bearer token, otherwise SigV4"
+        case .anonymous: "no authentication"
         }
     }
 
@@ -89,4 +101,12 @@ public struct Authentication: Sendable {
             return try await key.bearerToken(for: region)
         }
     }
+}
+
+extension Authentication: CustomStringConvertible, CustomReflectable {
+    /// The scheme in two words; never a key.
+    public var description: String { name }
+
+    /// A mirror without the providers, for `dump`: a provider may hold what it hands out.
+    public var customMirror: Mirror { Mirror(self, children: ["scheme": name], displayStyle: .struct) }
 }

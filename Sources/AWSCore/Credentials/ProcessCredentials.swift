@@ -23,10 +23,10 @@ struct ProcessCredentials: Sendable {
 
     let command: String
 
-    /// Runs the program and waits for it, on a thread of its own.
+    /// Runs the program and waits for it.
     func fetch() async throws(AWSError) -> Credentials {
         let arguments = try Self.arguments(in: command)
-        // Reading from a pipe blocks, which no thread of the cooperative pool may do.
+        // Waiting for a program blocks, which no thread of the cooperative pool may do.
         let run = await withCheckedContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(returning: ChildProcess.run(arguments)) }
         }

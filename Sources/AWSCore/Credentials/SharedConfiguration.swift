@@ -83,8 +83,18 @@ public struct SharedConfiguration: Sendable {
     }
 }
 
+extension SharedConfiguration: CustomStringConvertible, CustomReflectable {
+    /// The names of the profiles; never their settings, since some are secrets.
+    public var description: String { "SharedConfiguration(profiles: \(profileNames.joined(separator: ", ")))" }
+
+    /// A mirror of the profiles' names, for `dump`.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["profiles": profileNames], displayStyle: .struct)
+    }
+}
+
 extension Substring {
-    var trimmed: Substring {
+    fileprivate var trimmed: Substring {
         guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
         else {
             return ""

@@ -9,7 +9,8 @@ package import Foundation
 /// One value that expires, fetched by one task for all who ask.
 ///
 /// - A value is fetched ahead of its expiry: from `advisory` before it in the background while callers go on with the old
-///   one, from `mandatory` before it with callers waiting.
+///   one, from `mandatory` before it with callers waiting. Of a short life both windows take a quarter and a sixth at most,
+///   so that no value is fetched at every use.
 /// - Callers share a fetch. One that is cancelled leaves alone; the fetch and the others go on.
 /// - A failure reaches those who wait and is then forgotten. While the old value has not expired, it is served instead.
 package final class SharedRefresh<Value: Sendable>: Sendable {
@@ -78,15 +79,18 @@ struct RefreshState<Value: Sendable> {
     /// After a failed fetch the old value is served this long before the next try.
     private static var pauseAfterFailure: TimeInterval { 30 }
 
-    private let advisory: TimeInterval
-    private let mandatory: TimeInterval
+    private let longestAdvisory: TimeInterval
+    private let longestMandatory: TimeInterval
+    /// The windows of the current value.
+    private var advisory: TimeInterval = 0
+    private var mandatory: TimeInterval = 0
     private var current: (value: Value, expiration: Date?)?
     private var flight: Flight?
     private var nextTry: Date?
 
     init(advisory: TimeInterval, mandatory: TimeInterval) {
-        self.advisory = advisory
-        self.mandatory = mandatory
+        self.longestAdvisory = advisory
+        self.longestMandatory = mandatory
     }
 
     mutating func ask(at now: Date) -> Action {
@@ -119,6 +123,9 @@ struct RefreshState<Value: Sendable> {
         switch result {
         case .success(let fetched):
             current = fetched
+            let life = fetched.expiration?.timeIntervalSince(now) ?? 0
+            advisory = min(longestAdvisory, life / 4)
+            mandatory = min(longestMandatory, life / 6)
             return .success(fetched.value)
         case .failure(let error):
             if let current, let expiration = current.expiration, expiration > now {

@@ -1,31 +1,44 @@
 /// The endpoint URLs that the environment and the shared configuration file set.
+///
+/// The nearest one counts, as in all AWS SDKs: the service's variable, `AWS_ENDPOINT_URL`, the service's entry in the
+/// profile's `services` section, the profile's `endpoint_url`.
 struct ConfiguredEndpoints: Sendable {
-    private var general: String?
-    private var perService: [String: String] = [:]
+    struct Setting: Sendable {
+        var url: String
+        /// Where it is set, for error messages.
+        var source: String
+    }
 
-    init(_ environment: AWSEnvironment) {
-        if environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.lowercased() == "true" { return }
-        let profile = environment.profile
-        if profile?["ignore_configured_endpoint_urls"]?.lowercased() == "true" { return }
-        if let profile, let services = profile["services"] {
-            for (service, settings) in environment.sharedConfiguration?.services[services] ?? [:] {
-                perService[service.uppercased()] = settings["endpoint_url"]
+    private var ofEnvironment: [String: Setting] = [:]
+    private var ofEnvironmentForAll: Setting?
+    private var ofProfile: [String: Setting] = [:]
+    private var ofProfileForAll: Setting?
+
+    init(_ environment: AWSEnvironment) throws(AWSError) {
+        guard try !environment.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls") else {
+            return
+        }
+        let prefix = "AWS_ENDPOINT_URL"
+        for (name, url) in environment.variables where name.hasPrefix("\(prefix)_") && !url.isEmpty {
+            ofEnvironment[String(name.dropFirst(prefix.count + 1))] = Setting(url: url, source: name)
+        }
+        ofEnvironmentForAll = environment[prefix].map { Setting(url: $0, source: prefix) }
+        guard let profile = environment.profile else { return }
+        let owner = "of the profile \"\(environment.profileName)\""
+        ofProfileForAll = profile["endpoint_url"].map { Setting(url: $0, source: "endpoint_url \(owner)") }
+        guard let services = profile["services"] else { return }
+        guard let section = environment.sharedConfiguration?.services[services] else {
+            throw .invalidConfiguration("services \(owner) names the section \"\(services)\", which does not exist")
+        }
+        for (service, settings) in section {
+            ofProfile[service.uppercased()] = settings["endpoint_url"].map {
+                Setting(url: $0, source: "endpoint_url of \(service) in the section \"services \(services)\"")
             }
         }
-        general = environment["AWS_ENDPOINT_URL"] ?? profile?["endpoint_url"]
-        // The variable that names a service is closer to the call than a file is.
-        for (name, value) in environment.variables where name.hasPrefix("AWS_ENDPOINT_URL_") && !value.isEmpty {
-            perService[String(name.dropFirst("AWS_ENDPOINT_URL_".count))] = value
-        }
     }
 
-    func url(forServiceID serviceID: String) -> String? {
-        perService[serviceID.uppercased().replacing(" ", with: "_")] ?? general
-    }
-}
-
-extension String {
-    fileprivate func replacing(_ old: Character, with new: Character) -> String {
-        String(map { $0 == old ? new : $0 })
+    func setting(forServiceID serviceID: String) -> Setting? {
+        let key = String(serviceID.uppercased().map { $0 == " " ? "_" : $0 })
+        return ofEnvironment[key] ?? ofEnvironmentForAll ?? ofProfile[key] ?? ofProfileForAll
     }
 }

@@ -81,7 +81,7 @@ public struct Endpoint: Sendable, Hashable {
         let rest = url.dropFirst(scheme.count + 3)
         let authority = rest.prefix { $0 != "/" }
         let isPlain = url.utf8.allSatisfy { $0 > 32 && $0 < 127 } && !rest.contains { "?#@\\".contains($0) }
-        guard !authority.isEmpty, isPlain else {
+        guard isPlain, Self.isHostAndPort(authority) else {
             throw .invalidConfiguration(
                 "an endpoint must be scheme://host[:port][/path], without user, query or fragment")
         }
@@ -90,6 +90,20 @@ public struct Endpoint: Sendable, Hashable {
         let defaultPort = scheme == "https" ? ":443" : ":80"
         let host = authority.hasSuffix(defaultPort) ? authority.dropLast(defaultPort.count) : authority
         self.init(scheme: scheme, authority: String(host), basePath: path, signingRegion: signingRegion)
+    }
+
+    private static func isHostAndPort(_ authority: Substring) -> Bool {
+        let host: Substring
+        // The colons of an IPv6 address stand in brackets.
+        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
+            host = authority[...end]
+        } else {
+            host = authority.prefix { $0 != ":" }
+        }
+        guard !host.isEmpty, host.count > 2 || !host.hasPrefix("[") else { return false }
+        let port = authority.dropFirst(host.count)
+        guard port.hasPrefix(":") else { return port.isEmpty }
+        return UInt16(port.dropFirst()).map { $0 > 0 } ?? false
     }
 
     init(scheme: String = "https", authority: String, basePath: String = "", signingRegion: Region) {

@@ -39,6 +39,11 @@ public enum AWSJSON {
         try decoder.decode(type, from: Data(bytes))
     }
 
+    /// The output in a reply's body, where no body counts as an object without members.
+    static func decode<Output: Decodable>(_ type: Output.Type, fromReply body: [UInt8]) throws -> Output {
+        try decode(type, from: body.isEmpty ? Array("{}".utf8) : body)
+    }
+
     private static func encoder(dates: TimestampFormat) -> JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

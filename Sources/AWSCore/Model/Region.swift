@@ -14,7 +14,7 @@ public struct Region: RawRepresentable, Hashable, Sendable, Codable, Expressible
     /// The partition that the code belongs to; the commercial one for codes that no partition claims.
     public var partition: Partition { Partition.of(self) }
 
-    /// Whether the code may stand in a host name: lower-case letters, digits and single hyphens, up to 63 characters.
+    /// Whether the code may stand in a host name: lower-case letters, digits and inner hyphens, up to 63 characters.
     var isWellFormed: Bool {
         let bytes = rawValue.utf8
         guard !bytes.isEmpty, bytes.count <= 63, bytes.first != UInt8(ascii: "-"), bytes.last != UInt8(ascii: "-")

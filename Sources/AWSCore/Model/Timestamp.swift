@@ -15,9 +15,10 @@ public enum TimestampFormat: Sendable, Hashable {
 }
 
 extension TimestampFormat {
-    /// `date` as text in this format.
+    /// `date` as text in this format, to the millisecond. A date outside of the years 1 to 9999 becomes the nearest in them.
     public func string(from date: Date) -> String {
-        let milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
+        let (first, last) = (-62_135_596_800.0, 253_402_300_799.0)
+        let milliseconds = Int64((max(first, min(date.timeIntervalSince1970, last)) * 1000).rounded())
         let fraction = Int(milliseconds.flooredRemainder(1000))
         let seconds = (milliseconds - Int64(fraction)) / 1000
         switch self {
@@ -41,7 +42,7 @@ extension TimestampFormat {
     /// ISO 8601 is read with any number of fraction digits and with `Z` or an offset.
     public func date(from text: String) -> Date? {
         switch self {
-        case .epochSeconds: Double(text).map(Date.init(timeIntervalSince1970:))
+        case .epochSeconds: Double(text).flatMap { $0.isFinite ? Date(timeIntervalSince1970: $0) : nil }
         case .iso8601: Self.parseISO8601(text)
         case .httpDate: Self.parseHTTPDate(text)
         }
@@ -154,13 +155,16 @@ private struct DigitScanner {
         else { return nil }
         var fraction = 0.0
         if skip(".") || skip(",") {
-            var scale = 0.1
             let start = position
+            var scale = 1.0
             while let digit = number(1) {
-                fraction += Double(digit) * scale
-                scale /= 10
+                // What lies beyond is finer than a Date can hold.
+                guard position - start <= 15 else { continue }
+                fraction = fraction * 10 + Double(digit)
+                scale *= 10
             }
             guard position > start else { return nil }
+            fraction /= scale
         }
         return (hour * 3600 + minute * 60 + second, fraction)
     }

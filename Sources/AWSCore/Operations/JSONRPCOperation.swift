@@ -13,7 +13,7 @@ extension JSONRPCOperation {
 extension JSONRPCOperation where Output: Decodable {
     /// Decodes the body's JSON; an empty body counts as an empty object.
     public static func decode(_ response: HTTPResponse, body: [UInt8]) throws -> Output {
-        try AWSJSON.decode(Output.self, from: body.isEmpty ? Array("{}".utf8) : body)
+        try AWSJSON.decode(Output.self, fromReply: body)
     }
 }
 

@@ -13,6 +13,6 @@ extension AWSRequest {
 extension RESTJSONOperation where Output: Decodable {
     /// Decodes the body's JSON; an empty body counts as an empty object.
     public static func decode(_ response: HTTPResponse, body: [UInt8]) throws -> Output {
-        try AWSJSON.decode(Output.self, from: body.isEmpty ? Array("{}".utf8) : body)
+        try AWSJSON.decode(Output.self, fromReply: body)
     }
 }

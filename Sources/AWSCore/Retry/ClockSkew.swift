@@ -8,9 +8,9 @@ import Foundation
 struct ClockSkew {
     /// Hosts accept signatures some minutes old; a smaller difference is not why they refuse one.
     private static let threshold: TimeInterval = 240
-    private static let definiteCodes: Set<String> = ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"]
-    private static let possibleCodes: Set<String> = [
-        "InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure", "AccessDeniedException",
+    private static let refusalCodes: Set<String> = [
+        "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", "InvalidSignatureException",
+        "SignatureDoesNotMatch", "AuthFailure", "AccessDeniedException",
     ]
 
     private var offsets: [String: TimeInterval] = [:]
@@ -18,11 +18,14 @@ struct ClockSkew {
     /// What to add to our time for a signature that `host` will check.
     func offset(for host: String) -> TimeInterval { offsets[host] ?? 0 }
 
-    /// Learns from an error of `host`; `true` where the offset changed, so that another attempt makes sense.
-    mutating func learn(from host: String, code: String, serverDate: Date, now: Date) -> Bool {
-        guard Self.definiteCodes.contains(code) || Self.possibleCodes.contains(code) else { return false }
+    /// Learns from an error of `host`; `true` where the request was signed with an offset so wrong that another attempt
+    /// makes sense, though a call at the same time may have learned it already.
+    mutating func learn(
+        from host: String, code: String, serverDate: Date, now: Date, signedWith used: TimeInterval
+    ) -> Bool {
+        guard Self.refusalCodes.contains(code) else { return false }
         let measured = serverDate.timeIntervalSince(now)
-        guard abs(measured - offset(for: host)) > Self.threshold else { return false }
+        guard abs(measured - used) > Self.threshold else { return false }
         offsets[host] = measured
         return true
     }

@@ -64,7 +64,7 @@ public struct AssumeRole: QueryOperation {
     }
 
     /// What AssumeRole returns.
-    public struct Output: Sendable, Hashable {
+    public struct Output: Sendable, Equatable {
         /// The session's credentials, with their expiry.
         public var credentials: Credentials
         /// The session's ARN, such as `arn:aws:sts::123456789012:assumed-role/Role/session`.
@@ -75,12 +75,6 @@ public struct AssumeRole: QueryOperation {
         public var packedPolicySize: Int?
         /// The source identity in force.
         public var sourceIdentity: String?
-
-        /// Equal where all but the credentials' secrets is, and these too.
-        public func hash(into hasher: inout Hasher) {
-            hasher.combine(credentials.accessKeyID)
-            hasher.combine(assumedRoleARN)
-        }
     }
 
     /// The members as form fields.
