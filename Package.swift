@@ -151,6 +151,14 @@ let package = Package(
         .testTarget(name: "ConformanceTests", dependencies: ["ConformanceSuite"], swiftSettings: settings),
 
         // Tests.
+        .testTarget(
+            name: "AWSCoreTests",
+            dependencies: [
+                "AWSCore", "AWSEventStream", "AWSSigning", "BedrockCostTesting", "HTTPTransport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "AWSEventStreamTests", dependencies: ["AWSEventStream"], swiftSettings: settings),
         .testTarget(name: "AttributionTests", dependencies: ["Attribution"], swiftSettings: settings),
         .testTarget(

@@ -119,7 +119,9 @@ extension AWSClient {
         var lastCost: Int?
         var number = 1
         while true {
-            guard !Task.isCancelled else { throw AWSError(.cancelled, "the task was cancelled before it sent a request") }
+            guard !Task.isCancelled else {
+                throw AWSError(.cancelled, "the task was cancelled before it sent a request")
+            }
             let signed = try await authenticated(
                 encoded, Request.Service.self, at: endpoint, invocationID: invocationID, attempt: number)
             logger.trace("sending", metadata: ["aws.operation": "\(Request.name)", "aws.attempt": "\(number)"])
