@@ -42,7 +42,8 @@ extension AWSClient {
             let requestID = Operation.requestID(reply.head, body: reply.body)
             do {
                 return AWSResponse(
-                    output: try Operation.decode(reply.head, body: reply.body), requestID: requestID, attempts: attempts)
+                    output: try Operation.decode(reply.head, body: reply.body), requestID: requestID, attempts: attempts
+                )
             } catch {
                 throw AWSError(
                     malformed: reply.head, requestID, "the reply does not fit the operation's model", error, attempts)

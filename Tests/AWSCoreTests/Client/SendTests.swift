@@ -88,6 +88,20 @@ import Testing
         #expect(peer.exchanges.isEmpty)
     }
 
+    @Test func `an empty label would name another resource and is refused`() async throws {
+        struct Unchecked: RESTJSONOperation {
+            typealias Service = WidgetService
+            static let name = "Unchecked"
+            struct Output: Decodable, Sendable {}
+            func encode() -> EncodedRequest { EncodedRequest(.delete, "/widgets/\("")") }
+        }
+        let peer = Peer(.ok("{}"))
+        let error = await #expect(throws: AWSError.self) { try await makeClient(peer).send(Unchecked()) }
+        #expect(error?.code == .invalidInput)
+        #expect(error?.message == "a part of the path is empty: the request would mean another resource")
+        #expect(peer.exchanges.isEmpty)
+    }
+
     @Test func `input without a form on the wire is refused before anything is sent`() async throws {
         struct Unwritable: RESTJSONOperation {
             typealias Service = WidgetService
