@@ -25,39 +25,51 @@ package enum CRC32 {
     package static func checksum(_ bytes: UnsafeRawBufferPointer, continuing previous: UInt32 = 0) -> UInt32 {
         tables.withUnsafeBufferPointer { tables in
             guard let table = tables.baseAddress, var cursor = bytes.baseAddress else { return previous }
-            var remaining = bytes.count
+            let end = cursor + bytes.count
             var crc = ~previous
-            // Every index into `table` below is k * 256 + (a value of 8 bits) with k < 16: inside its 4,096 entries.
-            while remaining >= width {
-                let low = UInt64(littleEndian: cursor.loadUnaligned(as: UInt64.self)) ^ UInt64(crc)
-                let high = UInt64(littleEndian: cursor.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-                crc = fold(low, table + 2048) ^ fold(high, table)
+            if end - cursor >= width {
+                // Only the first four bytes of a step depend on the step before. The other twelve are folded one step
+                // ahead, so that the processor need not wait for them.
+                var tail = foldTail(cursor, table)
+                while end - cursor >= 2 * width {
+                    let nextTail = foldTail(cursor + width, table)
+                    crc = foldHead(load(cursor) ^ crc, table + 3072) ^ tail
+                    tail = nextTail
+                    cursor += width
+                }
+                crc = foldHead(load(cursor) ^ crc, table + 3072) ^ tail
                 cursor += width
-                remaining -= width
             }
-            if remaining >= 8 {
-                crc = fold(UInt64(littleEndian: cursor.loadUnaligned(as: UInt64.self)) ^ UInt64(crc), table)
-                cursor += 8
-                remaining -= 8
+            while end - cursor >= 4 {
+                crc = foldHead(load(cursor) ^ crc, table)
+                cursor += 4
             }
-            while remaining > 0 {
+            while cursor < end {
                 crc = crc >> 8 ^ table[Int((crc ^ UInt32(cursor.load(as: UInt8.self))) & 0xFF)]
                 cursor += 1
-                remaining -= 1
             }
             return ~crc
         }
     }
 
-    /// Eight bytes through eight tables: the first byte, which has the most bytes after it, through the last table.
     @inline(__always)
-    private static func fold(_ word: UInt64, _ table: UnsafePointer<UInt32>) -> UInt32 {
-        let first =
-            table[1792 + Int(word & 0xFF)] ^ table[1536 + Int(word >> 8 & 0xFF)]
-            ^ table[1280 + Int(word >> 16 & 0xFF)] ^ table[1024 + Int(word >> 24 & 0xFF)]
-        let second =
-            table[768 + Int(word >> 32 & 0xFF)] ^ table[512 + Int(word >> 40 & 0xFF)]
-            ^ table[256 + Int(word >> 48 & 0xFF)] ^ table[Int(word >> 56)]
-        return first ^ second
+    private static func load(_ cursor: UnsafeRawPointer) -> UInt32 {
+        UInt32(littleEndian: cursor.loadUnaligned(as: UInt32.self))
+    }
+
+    // Every index below is k * 256 + (a value of 8 bits): with the bases given above, inside the 4,096 entries.
+
+    /// Four bytes through four tables: the first byte, which has the most bytes after it, through the last table.
+    @inline(__always)
+    private static func foldHead(_ word: UInt32, _ table: UnsafePointer<UInt32>) -> UInt32 {
+        (table[768 + Int(word & 0xFF)] ^ table[512 + Int(word >> 8 & 0xFF)])
+            ^ (table[256 + Int(word >> 16 & 0xFF)] ^ table[Int(word >> 24)])
+    }
+
+    /// The last twelve of sixteen bytes.
+    @inline(__always)
+    private static func foldTail(_ cursor: UnsafeRawPointer, _ table: UnsafePointer<UInt32>) -> UInt32 {
+        foldHead(load(cursor + 4), table + 2048) ^ foldHead(load(cursor + 8), table + 1024)
+            ^ foldHead(load(cursor + 12), table)
     }
 }

@@ -36,7 +36,7 @@ public struct EventStreamDecoder: Sendable {
     public var bufferedByteCount: Int { buffer.count - position }
 
     /// Takes the next bytes of the stream, any number of them.
-    public mutating func append(_ chunk: [UInt8]) {
+    public mutating func append(_ chunk: consuming [UInt8]) {
         guard failure == nil, !chunk.isEmpty else { return }
         let unread = buffer.count - position
         if unread == 0 {
@@ -92,9 +92,10 @@ public struct EventStreamDecoder: Sendable {
     }
 
     private mutating func take() throws(EventStreamError) -> EventStreamMessage? {
-        let limits = limits
+        // One reference for the check and, in the end, for the message.
+        let storage = buffer
         let start = position
-        let frame = try buffer.withUnsafeBufferPointer { bytes throws(EventStreamError) -> CheckedFrame? in
+        let frame = try storage.withUnsafeBufferPointer { bytes throws(EventStreamError) -> CheckedFrame? in
             let unread = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start...]))
             let lengths = try FrameLengths(checking: unread, limits: limits)
             needed = lengths.total
@@ -108,7 +109,7 @@ public struct EventStreamDecoder: Sendable {
         position += frame.lengths.total
         needed = EventStreamMessage.preludeLength
         return EventStreamMessage(
-            storage: buffer, start: start, headersLength: frame.lengths.headers, payloadLength: frame.lengths.payload,
+            storage: storage, start: start, headersLength: frame.lengths.headers, payloadLength: frame.lengths.payload,
             index: frame.index)
     }
 }

@@ -8,7 +8,7 @@ public struct EventStreamMessage: Sendable {
     static let overhead = 16
 
     /// What holds the frame, and perhaps its neighbours.
-    let storage: [UInt8]
+    package let storage: [UInt8]
     let start: Int
     let headersLength: Int
     let payloadLength: Int
@@ -34,9 +34,12 @@ public struct EventStreamMessage: Sendable {
     }
 
     /// The payload, sharing the storage of the message.
-    public var payload: ArraySlice<UInt8> {
+    public var payload: ArraySlice<UInt8> { storage[payloadRange] }
+
+    /// Where in ``storage`` the payload stands.
+    package var payloadRange: Range<Int> {
         let payloadStart = start + Self.preludeLength + headersLength
-        return storage[payloadStart..<payloadStart + payloadLength]
+        return payloadStart..<payloadStart + payloadLength
     }
 
     /// The whole frame: lengths, headers, payload and both checksums.

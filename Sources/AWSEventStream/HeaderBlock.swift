@@ -121,9 +121,7 @@ extension UnsafeRawBufferPointer {
 
     /// Whether the bytes are those of `text`.
     func equals(_ text: StaticString) -> Bool {
-        guard text.utf8CodeUnitCount == count else { return false }
-        for index in 0..<count where self[index] != text.utf8Start[index] { return false }
-        return true
+        equals(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Whether both have the same bytes, compared a word at a time.

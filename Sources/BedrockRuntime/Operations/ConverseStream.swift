@@ -109,7 +109,7 @@ public struct ConverseStream: EventStreamOperation, Hashable {
     ///
     /// - Throws: `DecodingError` where the payload does not fit the service's model.
     public static func decode(event message: EventStreamMessage) throws -> ConverseStreamEvent? {
-        try ConverseStreamEvent(message)
+        try ConverseStreamEvent.decode(message)
     }
 }
 

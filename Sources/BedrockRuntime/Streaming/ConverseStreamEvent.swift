@@ -1,5 +1,5 @@
 import AWSCore
-package import AWSEventStream
+import AWSEventStream
 
 /// An event of ``ConverseStream``, in the order in which they come.
 public enum ConverseStreamEvent: Sendable, Hashable {
@@ -31,27 +31,28 @@ public enum ConverseStreamEvent: Sendable, Hashable {
 
 extension ConverseStreamEvent {
     /// The event in `message`; `nil` for one that carries nothing of the stream.
-    package init?(_ message: EventStreamMessage) throws {
+    static func decode(_ message: EventStreamMessage) throws -> Self? {
         if message.isEventType(literal: "contentBlockDelta") {
-            if let delta = message.payload.withUnsafeBytes({ TextDeltaScanner.scan($0) }) {
-                self = .contentBlockDelta(delta)
-            } else {
-                self = .contentBlockDelta(try AWSJSON.decode(ContentBlockDeltaEvent.self, from: message.payload))
+            // The message's own storage spares this path, which nearly all events take, a reference to it.
+            let range = message.payloadRange
+            let delta = message.storage.withUnsafeBytes { bytes in
+                TextDeltaScanner.scan(UnsafeRawBufferPointer(rebasing: bytes[range]))
             }
-            return
+            if let delta { return .contentBlockDelta(delta) }
+            return .contentBlockDelta(try AWSJSON.decode(ContentBlockDeltaEvent.self, from: message.payload))
         }
         guard let type = message.eventType else { throw MissingEventType() }
         let payload = message.payload
         switch type {
-        case "messageStart": self = .messageStart(try AWSJSON.decode(MessageStartEvent.self, from: payload))
+        case "messageStart": return .messageStart(try AWSJSON.decode(MessageStartEvent.self, from: payload))
         case "contentBlockStart":
-            self = .contentBlockStart(try AWSJSON.decode(ContentBlockStartEvent.self, from: payload))
+            return .contentBlockStart(try AWSJSON.decode(ContentBlockStartEvent.self, from: payload))
         case "contentBlockStop":
-            self = .contentBlockStop(try AWSJSON.decode(ContentBlockStopEvent.self, from: payload))
-        case "messageStop": self = .messageStop(try AWSJSON.decode(MessageStopEvent.self, from: payload))
-        case "metadata": self = .metadata(try AWSJSON.decode(ConverseStreamMetadataEvent.self, from: payload))
+            return .contentBlockStop(try AWSJSON.decode(ContentBlockStopEvent.self, from: payload))
+        case "messageStop": return .messageStop(try AWSJSON.decode(MessageStopEvent.self, from: payload))
+        case "metadata": return .metadata(try AWSJSON.decode(ConverseStreamMetadataEvent.self, from: payload))
         case "initial-response": return nil
-        default: self = .unknown(type, payload: Array(payload))
+        default: return .unknown(type, payload: Array(payload))
         }
     }
 }

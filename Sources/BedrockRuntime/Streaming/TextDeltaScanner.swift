@@ -86,8 +86,24 @@ struct TextDeltaScanner {
 
     @inline(__always)
     private func matches(_ range: Range<Int>, _ name: StaticString) -> Bool {
-        guard range.count == name.utf8CodeUnitCount else { return false }
-        for offset in 0..<range.count where bytes[range.lowerBound + offset] != name.utf8Start[offset] { return false }
+        guard range.count == name.utf8CodeUnitCount, let base = bytes.baseAddress else { return false }
+        let found = base + range.lowerBound
+        let expected = UnsafeRawPointer(name.utf8Start)
+        var offset = 0
+        while offset + 8 <= range.count {
+            guard
+                found.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                    == expected.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            else { return false }
+            offset += 8
+        }
+        while offset < range.count {
+            guard
+                found.load(fromByteOffset: offset, as: UInt8.self)
+                    == expected.load(fromByteOffset: offset, as: UInt8.self)
+            else { return false }
+            offset += 1
+        }
         return true
     }
 
@@ -125,32 +141,44 @@ struct TextDeltaScanner {
     @inline(__always)
     private mutating func skipToSpecial() -> Bool {
         guard let base = bytes.baseAddress else { return false }
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highBits: UInt64 = 0x8080_8080_8080_8080
+        var cursor = position
         var seen: UInt64 = 0
-        defer { if seen & highBits != 0 { mayHoldNonASCII = true } }
-        while position + 8 <= bytes.count {
-            let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-            let quotes = word ^ (ones &* 0x22)
-            let backslashes = word ^ (ones &* 0x5C)
-            // The lowest byte flagged is exact; bytes above it may be flagged in error by a borrow.
-            let found =
-                ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes) | ((word &- ones &* 0x20) & ~word)
-            let flags = found & highBits
+        defer {
+            position = cursor
+            if seen & Self.highBits != 0 { mayHoldNonASCII = true }
+        }
+        let end = bytes.count
+        while cursor &+ 8 <= end {
+            let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: cursor, as: UInt64.self))
+            let flags = Self.specialFlags(word)
             seen |= word
             if flags != 0 {
-                position += flags.trailingZeroBitCount >> 3
+                cursor &+= flags.trailingZeroBitCount &>> 3
                 return true
             }
-            position += 8
+            cursor &+= 8
         }
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == 0x22 || byte == 0x5C || byte < 0x20 { return true }
+        while cursor < end {
+            let byte = base.load(fromByteOffset: cursor, as: UInt8.self)
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { return true }
             seen |= UInt64(byte)
-            position += 1
+            cursor &+= 1
         }
         return false
+    }
+
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    /// The high bit of each byte that is a quotation mark, a backslash or a control character. The lowest flag is exact;
+    /// a byte above it may be flagged in error, by a borrow.
+    @inline(__always)
+    private static func specialFlags(_ word: UInt64) -> UInt64 {
+        let quotes = word ^ (ones &* 0x22)
+        let backslashes = word ^ (ones &* 0x5C)
+        return
+            (((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes) | ((word &- ones &* 0x20) & ~word))
+            & highBits
     }
 
     /// The text whose UTF-8 `source` is; `nil` where it is not UTF-8.
