@@ -34,6 +34,21 @@ let package = Package(
                 .product(name: "AWSEventStream", package: "swift-bedrock-cost"),
                 .product(name: "BedrockRuntime", package: "swift-bedrock-cost"),
             ]),
+
+        // A known profile, found again by its tags; allocations are counted, too.
+        .target(name: "CAllocationCount"),
+        .executableTarget(
+            name: "resolver-bench",
+            dependencies: [
+                "BenchmarkSupport", "CAllocationCount",
+                .product(name: "AWSCore", package: "swift-bedrock-cost"),
+                .product(name: "AWSSigning", package: "swift-bedrock-cost"),
+                .product(name: "Attribution", package: "swift-bedrock-cost"),
+                .product(name: "HTTPTransport", package: "swift-bedrock-cost"),
+                .product(name: "TaggingLookup", package: "swift-bedrock-cost"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     ],
     swiftLanguageModes: [.v6]
 )

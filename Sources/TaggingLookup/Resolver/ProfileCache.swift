@@ -9,6 +9,11 @@ struct ProfileCache {
     struct Key: Hashable, Sendable {
         var tags: TagSet
         var model: ModelID?
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(tags)
+            if let model { hasher.combine(model) }
+        }
     }
 
     typealias Flight = SharedFlight<ARN, ProfileLookupError>
