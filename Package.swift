@@ -149,6 +149,14 @@ let package = Package(
         .executableTarget(
             name: "conformance", dependencies: ["ConformanceSuite"], path: "Tests/conformance", swiftSettings: settings),
         .testTarget(name: "ConformanceTests", dependencies: ["ConformanceSuite"], swiftSettings: settings),
+        // Drives the SDK against moto; ./Scripts/interop runs it.
+        .executableTarget(
+            name: "interop-moto",
+            dependencies: [
+                "AWSCore", "AWSSigning", "Attribution", "BedrockControl", "BedrockRuntime", "CostExplorer",
+                "CurlTransport", "Metering", "TaggingLookup",
+            ],
+            path: "Tests/InteropMoto", swiftSettings: settings),
 
         // Tests.
         .testTarget(

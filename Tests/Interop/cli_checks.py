@@ -1,6 +1,5 @@
 """Every operation of mock-aws that the AWS CLI has a command for."""
 
-import base64
 import datetime
 import json
 import os
@@ -53,11 +52,12 @@ def run(mock):
         check("cli: converse", said["stopReason"] == "end_turn", said)
         body = json.dumps({
             "anthropic_version": "bedrock-2023-05-31", "max_tokens": 20, "messages": [{"role": "user", "content": "Hi"}]})
-        encoded = base64.b64encode(body.encode()).decode()
-        with tempfile.NamedTemporaryFile("r") as file:
-            answer("bedrock-runtime", "invoke-model", "--model-id", HAIKU, "--body", encoded, file.name)
-            said = json.load(file)
-        check("cli: invoke-model", said["usage"]["input_tokens"] == 4, said)
+        with tempfile.NamedTemporaryFile("r") as reply, tempfile.NamedTemporaryFile("w") as request:
+            request.write(body)
+            request.flush()
+            answer("bedrock-runtime", "invoke-model", "--model-id", HAIKU, "--body", f"fileb://{request.name}", reply.name)
+            said = json.load(reply)
+        check("cli: invoke-model", said["usage"]["input_tokens"] == 3 + 1, said)
         count = answer(
             "bedrock-runtime", "count-tokens", "--model-id", HAIKU, "--input",
             json.dumps({"converse": {"messages": json.loads(messages)}}))
