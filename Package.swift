@@ -167,6 +167,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "HTTPTransportTests",
+            dependencies: ["HTTPTransport", .product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: settings),
         .testTarget(name: "AWSEventStreamTests", dependencies: ["AWSEventStream"], swiftSettings: settings),
         .testTarget(name: "AttributionTests", dependencies: ["Attribution"], swiftSettings: settings),
         .testTarget(
