@@ -148,6 +148,9 @@ let package = Package(
             path: "Tests/ConformanceSuite", swiftSettings: settings),
         .executableTarget(
             name: "conformance", dependencies: ["ConformanceSuite"], path: "Tests/conformance", swiftSettings: settings),
+        .executableTarget(
+            name: "shape-probe", dependencies: ["ConformanceSuite"], path: "Tests/shapes", exclude: ["shapes.py"],
+            swiftSettings: settings),
         .testTarget(name: "ConformanceTests", dependencies: ["ConformanceSuite"], swiftSettings: settings),
         // Drives the SDK against moto; ./Scripts/interop runs it.
         .executableTarget(

@@ -156,7 +156,9 @@ extension BuiltOperations {
         operation.externalID = params["ExternalId"].string
         operation.policy = params["Policy"].string
         operation.policyARNs = params["PolicyArns"].array.compactMap { $0["arn"].string }
-        operation.tags = params["Tags"].array.map { .init($0["Key"].string ?? "", $0["Value"].string ?? "") }
+        operation.tags = try params["Tags"].array.map {
+            .init($0["Key"].string ?? "", try require($0["Value"].string, "Tags: a tag without a value"))
+        }
         operation.providedContexts = params["ProvidedContexts"].array.map {
             .init(providerARN: $0["ProviderArn"].string, assertion: $0["ContextAssertion"].string)
         }
