@@ -24,7 +24,17 @@ let package = Package(
                 .product(name: "BedrockCostTesting", package: "swift-bedrock-cost"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: settings)
+            swiftSettings: settings),
+        // The main job: from tagged profiles to each department's bill.
+        .executableTarget(
+            name: "insurance-chargeback",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "BedrockCost", package: "swift-bedrock-cost"),
+                .product(name: "BedrockCostTesting", package: "swift-bedrock-cost"),
+            ],
+            resources: [.copy("Resources/prompts.jsonl")],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,106 @@
+import BedrockCost
+import Foundation
+
+/// What each department is charged, and how that holds against the other figures.
+struct Chargeback {
+    struct Row {
+        let department: String
+        let model: String
+        let amount: Money
+    }
+
+    /// One row for each department and model, sorted by both.
+    var rows: [Row]
+    /// What no tag claims.
+    var untagged: Money
+    /// All of it, as Cost Explorer's rows add up.
+    var total: Money
+    /// What the simulator itself has billed; `nil` against real AWS.
+    var simulatorTotal: Money?
+    /// The tokens that the answers reported.
+    var tokensSeen: Int
+    /// The tokens on the simulator's bill; `nil` against real AWS.
+    var tokensBilled: Int?
+    /// How many requests Cost Explorer charges for.
+    var billableRequests: Int
+    /// The service names that counted as Bedrock.
+    var matchedServices: [String]
+
+    /// Whether total and tokens equal the simulator's own; `nil` against real AWS.
+    var isExact: Bool? {
+        guard let simulatorTotal, let tokensBilled else { return nil }
+        return simulatorTotal == total && tokensBilled == tokensSeen
+    }
+}
+
+extension Chargeback {
+    /// An aligned table with the untagged row, the total and the check.
+    var table: String {
+        var cells = [["DEPARTMENT", "MODEL", "AMOUNT"]]
+        cells += rows.map { [$0.department, $0.model, "\($0.amount)"] }
+        cells.append(["(untagged)", "", "\(untagged)"])
+        cells.append(["total", "", "\(total)"])
+        let amounts = cells.map { $0[2].split(separator: " ").first.map(String.init) ?? "" }
+        let widths = (0..<2).map { column in cells.map { $0[column].count }.max() ?? 0 }
+        // Amounts line up at their decimal points.
+        let whole = amounts.map { $0.split(separator: ".").first?.count ?? 0 }
+        let widestWhole = whole.max() ?? 0
+        var lines = cells.indices.map { index in
+            let row = cells[index]
+            let lead = index == 0 ? "" : String(repeating: " ", count: widestWhole - whole[index])
+            return "\(pad(row[0], widths[0]))  \(pad(row[1], widths[1]))  \(lead)\(row[2])"
+        }
+        lines.append("")
+        lines.append("Counted as Bedrock: \(matchedServices.joined(separator: ", "))")
+        lines.append("Cost Explorer charges for \(billableRequests) requests.")
+        switch (isExact, simulatorTotal, tokensBilled) {
+        case (true?, _, _):
+            lines.append(
+                "The total equals the simulator's bill, and the \(tokensSeen) tokens seen are the tokens billed.")
+        case (false?, let simulatorTotal?, let tokensBilled?):
+            lines.append(
+                "MISMATCH: the simulator billed \(simulatorTotal) for \(tokensBilled) tokens; \(tokensSeen) were seen.")
+        default:
+            lines.append("\(tokensSeen) tokens were seen. Cost Explorer shows what they cost 8 to 24 hours from now.")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Comma-separated rows under a header; the untagged row has neither department nor model.
+    var csv: String {
+        var lines = ["department,model,amount"]
+        lines += rows.map { "\($0.department),\(quoted($0.model)),\($0.amount)" }
+        lines.append(",,\(untagged)")
+        return lines.joined(separator: "\n")
+    }
+
+    /// The whole report as JSON; amounts are decimal strings.
+    func json() throws -> String {
+        var document: [String: JSONValue] = [
+            "rows": .array(
+                rows.map {
+                    [
+                        "department": .string($0.department), "model": .string($0.model),
+                        "amount": .string("\($0.amount)"),
+                    ]
+                }),
+            "untagged": .string("\(untagged)"),
+            "total": .string("\(total)"),
+            "tokensSeen": .int(Int64(tokensSeen)),
+            "billableRequests": .int(Int64(billableRequests)),
+            "matchedServices": .array(matchedServices.map(JSONValue.string)),
+        ]
+        if let simulatorTotal { document["simulatorTotal"] = .string("\(simulatorTotal)") }
+        if let tokensBilled { document["tokensBilled"] = .int(Int64(tokensBilled)) }
+        return String(decoding: try JSONValue.object(document).serialized(), as: UTF8.self)
+    }
+
+    private func pad(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    private func quoted(_ text: String) -> String {
+        guard text.contains(where: { ",\"\n".contains($0) }) else { return text }
+        return "\"\(text.replacingOccurrences(of: "\"", with: "\"\""))\""
+    }
+}
