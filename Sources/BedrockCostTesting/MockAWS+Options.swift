@@ -61,6 +61,9 @@ extension MockAWS {
         /// How long after its activation Cost Explorer shows a key. Usage counts from the activation on, never before.
         public var tagActivationDelay = Duration.seconds(24 * 3_600)
 
+        /// The most requests that ``MockAWS/requests`` remembers; beyond it the oldest are forgotten.
+        public var recordedRequestLimit = 100_000
+
         /// The pause before each further chunk of a body, on the simulator's clock (on the real one where time flows).
         public var chunkInterval = Duration.zero
 

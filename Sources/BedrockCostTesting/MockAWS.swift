@@ -21,6 +21,16 @@ public import Foundation
 /// #expect(mock.bill.total == "0.0042")
 /// ```
 ///
+/// ## Tokens
+///
+/// Input is counted by a rule that can be done by hand: text costs a token for every four bytes of UTF-8 begun, every message
+/// three more; tool definitions, tool inputs and JSON results cost their compact JSON counted as text, an image 1,334, a
+/// video 2,880, an audio clip 960, a document its bytes counted as text. Output is made up from the seed and the prompt,
+/// counted by the same rule and cut at the limit of the request. Cache points cache the prefix before them, by content, for
+/// five minutes or an hour, where the model can and the prefix is long enough.
+///
+/// ## Time and money
+///
 /// Time stands still until ``clock`` is turned, and the same seed gives the same bytes. A call through a stream is billed as a
 /// whole when it starts, as Bedrock bills a generation that nobody reads. `MockAWS` is one simulated organisation: roles of
 /// other accounts can be assumed, and their usage is on the same bill.
@@ -125,9 +135,10 @@ public final class MockAWS: Sendable {
 
     // MARK: Looking
 
-    /// Every request received so far, in the order of arrival.
+    /// The requests received so far, in the order of arrival, up to ``Options/recordedRequestLimit`` of them.
     public var requests: [RecordedRequest] {
-        engine.withState { $0.requests }.sorted { $0.ordinal < $1.ordinal }
+        Array(
+            engine.withState { $0.requests }.sorted { $0.ordinal < $1.ordinal }.suffix(options.recordedRequestLimit))
     }
 
     /// The bill up to now, exact and without Cost Explorer's delays.

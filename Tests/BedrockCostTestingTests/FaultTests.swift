@@ -57,12 +57,14 @@ import Testing
         mock.faults.add(.stall, for: "ConverseStream")
         var patient = caller
         patient.options.idleTimeout = .seconds(60)
-        let mock = self.mock
+        let counting = CountingTransport(base: mock.transport)
+        patient.transport = counting
         let stalled = patient
         let call = Task {
             try await stalled.runtime(Models.nova, "converse-stream", ["messages": [message("Hello")]])
         }
-        while mock.clock.sleeperCount < 1 || mock.openStreams < 1 { await Task.yield() }
+        while counting.chunkSizes.isEmpty || mock.clock.sleeperCount < 1 { await Task.yield() }
+        #expect(mock.openStreams == 1)
         mock.clock.advance(by: .seconds(60))
         let error = await #expect(throws: TransportError.self) { try await call.value }
         #expect(error?.code == .idleTimeout)

@@ -189,6 +189,12 @@ import Testing
         #expect(signedHeaders.contains("x-amz-date") && signedHeaders.contains("host"))
     }
 
+    @Test func `the log of requests forgets the oldest beyond its limit`() async throws {
+        let small = MockAWS(seed: 1) { $0.recordedRequestLimit = 2 }
+        for index in 0..<5 { _ = try await Caller(small).converse(Models.nova, "Call \(index)") }
+        #expect(small.requests.map(\.ordinal) == [3, 4])
+    }
+
     private let anthropic: JSONValue = [
         "anthropic_version": "bedrock-2023-05-31", "max_tokens": 20,
         "messages": [["role": "user", "content": "Hello"]],

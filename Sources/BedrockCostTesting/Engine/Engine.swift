@@ -168,7 +168,12 @@ final class Engine: Sendable {
             authentication: proof?.authentication ?? .refused, region: proof?.region ?? "",
             accountID: proof?.principal.account ?? "", requestMetadata: metadata.compactMapValues(\.string),
             status: status, errorCode: errorCode, requestID: requestID)
-        state.withLock { $0.requests.append(record) }
+        let limit = max(1, options.recordedRequestLimit)
+        state.withLock { state in
+            state.requests.append(record)
+            // A tenth at a time, so that a long run does not move the whole log for every request.
+            if state.requests.count > limit + limit / 10 { state.requests.removeFirst(state.requests.count - limit) }
+        }
     }
 
     func streamOpened() { state.withLock { $0.openStreams += 1 } }

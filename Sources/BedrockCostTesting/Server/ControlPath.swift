@@ -6,17 +6,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What a served ``MockAWS`` answers under `/_mock/`, unsigned and on the loopback interface only.
-///
-/// | request | effect |
-/// |---|---|
-/// | `GET /_mock/clock` | the simulator's date: `{"now": "2026-10-01T08:00:00Z"}` |
-/// | `POST /_mock/clock {"advanceSeconds": 86400}` | turns the clock; `{"advanceTo": "2026-10-02T00:00:00Z"}` too |
-/// | `GET /_mock/bill` | rows, total and tokens; amounts are decimal strings |
-/// | `GET /_mock/requests` | every request received, without secrets |
-/// | `GET /_mock/status` | open streams and billable requests |
-/// | `POST /_mock/faults {"fault": "throttle", "operation": "Converse", "times": 2}` | scripts a fault |
-/// | `POST /_mock/replies {"text": "…"}` | the next invocation's text |
+/// The requests under `/_mock/` by which a served ``MockAWS`` is steered; ``MockServer`` lists them.
 struct ControlPath: Sendable {
     struct Answer {
         let status: Int

@@ -19,7 +19,17 @@ import Darwin
 /// A simulated AWS behind a port of this machine's loopback interface.
 ///
 /// Any AWS client can be pointed at it: `AWS_ENDPOINT_URL=http://127.0.0.1:PORT` is all it takes, since one port answers for
-/// all services. ``ControlPath`` describes what it answers under `/_mock/`.
+/// all services. Under `/_mock/` it answers unsigned requests that steer and show the simulation:
+///
+/// | request | effect |
+/// |---|---|
+/// | `GET /_mock/clock` | the simulator's date: `{"now": "2026-10-01T08:00:00Z"}` |
+/// | `POST /_mock/clock {"advanceSeconds": 86400}` | turns the clock; `{"advanceTo": "2026-10-02T00:00:00Z"}` too |
+/// | `GET /_mock/bill` | rows, total and tokens; amounts are decimal strings |
+/// | `GET /_mock/requests` | every request received, without secrets |
+/// | `GET /_mock/status` | date, open streams, requests, billable requests |
+/// | `POST /_mock/faults {"fault": "throttle", "operation": "Converse", "times": 2}` | scripts a ``MockAWS/Fault`` |
+/// | `POST /_mock/replies {"text": "…"}` | the next invocation's text |
 public struct MockServer: Sendable {
     /// The port that it listens on.
     public let port: Int
