@@ -29,6 +29,8 @@ extension MockAWS {
         public var apiKey = "ABSKbW9jay1hd3MtZXhhbXBsZS1rZXk="
         /// The name of the IAM user behind both keys.
         public var userName = "mock"
+        /// The Region of requests that do not tell theirs: those with a long-term API key that come to a loopback port.
+        public var defaultRegion = "us-east-1"
         /// The Regions that exist; `nil` for all those that the simulator knows.
         public var regions: [String]?
         /// Roles that nobody may assume.

@@ -30,8 +30,21 @@ import Testing
             var wrong = caller
             wrong.tamper = { _, body in body.append(UInt8(ascii: " ")) }
             #expect(try await wrong.converse(arn, "Hello").code == "InvalidSignatureException")
+            wrong.tamper = { _, _ in }
             wrong.region = "mars-north-1"
             #expect(try await wrong.converse(Models.nova, "Hello").code == "InvalidSignatureException")
+        }
+    }
+
+    @Test func `a long-term API key, which names no Region, works in the default one`() async throws {
+        let european = MockAWS(seed: 1) { $0.defaultRegion = "eu-west-1" }
+        try await european.serve { server in
+            var caller = Caller(european)
+            caller.transport = try CurlTransport()
+            caller.authority = "127.0.0.1:\(server.port)"
+            caller.bearer = european.apiKey
+            #expect(try await caller.converse(Models.nova, "Hello").status == 200)
+            #expect(european.bill.rows.first?.region == "eu-west-1")
         }
     }
 

@@ -43,6 +43,9 @@ struct MockAWSCommand: AsyncParsableCommand {
     @Option(help: "A long-term Bedrock API key that is known from the start.")
     var apiKey: String?
 
+    @Option(help: "The Region of calls with the long-term API key, which do not tell theirs.")
+    var region = "us-east-1"
+
     @Option(help: "The date at which the simulation begins, such as 2026-10-01T00:00:00Z; now by default.")
     var time: String?
 
@@ -66,6 +69,7 @@ struct MockAWSCommand: AsyncParsableCommand {
             if let secretAccessKey { options.secretAccessKey = secretAccessKey }
             if let accountID { options.accountID = accountID }
             if let apiKey { options.apiKey = apiKey }
+            options.defaultRegion = region
             options.isTimeFlowing = true
             options.signatureTime = .real
             options.chunkInterval = .milliseconds(chunkInterval)

@@ -55,7 +55,9 @@ final class Engine: Sendable {
             return finish(reply, requestID, now)
         }
 
-        let verifier = SignatureVerifier(keys: keys, clocks: signatureClocks(now), regions: regions)
+        let verifier = SignatureVerifier(
+            keys: keys, clocks: signatureClocks(now), regions: regions,
+            defaultRegion: options.defaultRegion)
         let proof: SignatureVerifier.Proof
         do throws(AuthenticationFailure) {
             proof = try verifier.verify(incoming, for: route.service)

@@ -3,7 +3,7 @@ import AWSCore
 /// Reads and checks the body of Converse and ConverseStream, by the service's rules.
 struct ConverseBody {
     let model: FoundationModel
-    /// Whether the caller chose a role order or shape that only Converse forbids (Nova's InvokeModel body has the same form).
+    /// The members of the body; Nova's InvokeModel takes the same.
     let body: JSONValue
 
     /// - Throws: `ValidationException`, or `AccessDeniedException` for cache points on a model without prompt caching.

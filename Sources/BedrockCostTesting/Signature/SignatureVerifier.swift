@@ -26,6 +26,8 @@ struct SignatureVerifier {
     let clocks: [Date]
     /// The Regions that exist.
     let regions: Set<String>
+    /// The Region of requests that do not tell theirs.
+    let defaultRegion: String
 
     func verify(_ request: IncomingRequest, for service: SimulatedService) throws(AuthenticationFailure) -> Proof {
         guard let header = request.field("authorization"), !header.isEmpty else { throw .missing }
@@ -194,7 +196,7 @@ struct SignatureVerifier {
         guard let encoded = token.dropped(prefix: "bedrock-api-key-") else {
             guard let principal = keys.apiKeys[token], let clock = clocks.first else { throw refused }
             return Proof(
-                principal: principal, region: Self.region(ofHost: request.host) ?? "us-east-1",
+                principal: principal, region: Self.region(ofHost: request.host) ?? defaultRegion,
                 authentication: .apiKey(.longTerm), clock: clock)
         }
         guard let data = Data(base64Encoded: encoded),
