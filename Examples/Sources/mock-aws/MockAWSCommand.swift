@@ -12,7 +12,7 @@ struct MockAWSCommand: AsyncParsableCommand {
             Point any AWS client at it:
 
                 mock-aws --port 4566 &
-                export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_REGION=us-east-1
+                export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
                 export AWS_ACCESS_KEY_ID=AKIDMOCKEXAMPLE00001 \\
                        AWS_SECRET_ACCESS_KEY=mock/secret+key/EXAMPLE/0123456789abcdef
                 aws bedrock list-inference-profiles
