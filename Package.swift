@@ -148,6 +148,9 @@ let package = Package(
             path: "Tests/ConformanceSuite", swiftSettings: settings),
         .executableTarget(
             name: "conformance", dependencies: ["ConformanceSuite"], path: "Tests/conformance", swiftSettings: settings),
+        .executableTarget(
+            name: "shape-probe", dependencies: ["ConformanceSuite"], path: "Tests/shapes", exclude: ["shapes.py"],
+            swiftSettings: settings),
         .testTarget(name: "ConformanceTests", dependencies: ["ConformanceSuite"], swiftSettings: settings),
         // Drives the SDK against moto; ./Scripts/interop runs it.
         .executableTarget(
@@ -166,6 +169,10 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HTTPTransportTests",
+            dependencies: ["HTTPTransport", .product(name: "HTTPTypes", package: "swift-http-types")],
             swiftSettings: settings),
         .testTarget(name: "AWSEventStreamTests", dependencies: ["AWSEventStream"], swiftSettings: settings),
         .testTarget(name: "AttributionTests", dependencies: ["Attribution"], swiftSettings: settings),

@@ -90,7 +90,7 @@ public struct TaggingClient: Sendable {
         error.requestID = response.requestID
         error.attempts = response.attempts
         let codes = Set(failures.values.map(\.code))
-        if codes.count == 1, let code = codes.first { error.serviceCode = code }
+        if codes.count == 1, let code = codes.first { error.serviceCode = code?.rawValue }
         throw error
     }
 }

@@ -2,7 +2,9 @@ import AWSCore
 import AWSSigning
 import BedrockControl
 import BedrockRuntime
+import CostExplorer
 import Foundation
+import TaggingLookup
 
 /// The operations that the SDK has, made from botocore's names and parameters.
 enum BuiltOperations {
@@ -36,12 +38,24 @@ enum BuiltOperations {
             return BuiltOperation(
                 InvokeModelWithResponseStream(operation), stream: "body", head: { json($0) }, { try json($0) })
         },
+        "ce/GetCostAndUsage": decoded(GetCostAndUsage.self),
+        "ce/GetDimensionValues": decoded(GetDimensionValues.self),
+        "ce/GetTags": decoded(GetTags.self),
+        "ce/ListCostAllocationTags": decoded(ListCostAllocationTags.self),
+        "ce/UpdateCostAllocationTagsStatus": decoded(UpdateCostAllocationTagsStatus.self),
+        "resourcegroupstaggingapi/GetResources": decoded(GetResources.self),
+        "resourcegroupstaggingapi/GetTagKeys": decoded(GetTagKeys.self),
+        "resourcegroupstaggingapi/GetTagValues": decoded(GetTagValues.self),
+        "resourcegroupstaggingapi/TagResources": decoded(TagResources.self),
+        "resourcegroupstaggingapi/UntagResources": decoded(UntagResources.self),
         "sts/AssumeRole": { params in BuiltOperation(try assumeRole(params)) { json($0) } },
         "sts/GetCallerIdentity": { _ in BuiltOperation(GetCallerIdentity()) { json($0) } },
     ]
 
     private static let profileARN =
         "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6"
+
+    private static let period = #"{"Start": "2026-02-01", "End": "2026-03-01"}"#
 
     /// Parameters that are good enough to send an operation.
     private static let samples: [String: String] = [
@@ -59,6 +73,14 @@ enum BuiltOperations {
         "bedrock-runtime/CountTokens": #"{"modelId": "m", "input": {"invokeModel": {"body": {"$b64": "e30="}}}}"#,
         "bedrock-runtime/InvokeModel": #"{"modelId": "m", "body": "{}"}"#,
         "bedrock-runtime/InvokeModelWithResponseStream": #"{"modelId": "m", "body": "{}"}"#,
+        "ce/GetCostAndUsage": #"{"TimePeriod": \#(period), "Granularity": "MONTHLY", "Metrics": ["UnblendedCost"]}"#,
+        "ce/GetDimensionValues": #"{"TimePeriod": \#(period), "Dimension": "SERVICE"}"#,
+        "ce/GetTags": #"{"TimePeriod": \#(period)}"#,
+        "ce/UpdateCostAllocationTagsStatus":
+            #"{"CostAllocationTagsStatus": [{"TagKey": "k", "Status": "Active"}]}"#,
+        "resourcegroupstaggingapi/GetTagValues": #"{"Key": "k"}"#,
+        "resourcegroupstaggingapi/TagResources": #"{"ResourceARNList": ["\#(profileARN)"], "Tags": {"k": "v"}}"#,
+        "resourcegroupstaggingapi/UntagResources": #"{"ResourceARNList": ["\#(profileARN)"], "TagKeys": ["k"]}"#,
         "sts/AssumeRole": #"{"RoleArn": "arn:aws:iam::123456789012:role/r", "RoleSessionName": "session"}"#,
     ]
 
@@ -100,7 +122,8 @@ extension BuiltOperations {
 
     private static func json(_ event: InvokeModelStreamEvent) throws -> JSON? {
         switch event {
-        case .chunk(let chunk): .members([("chunk", try JSON(encoding: chunk))])
+        case .chunk(let chunk):
+            .members([("chunk", chunk.bytes.bytes.isEmpty ? .object([]) : try JSON(encoding: chunk))])
         case .unknown: nil
         }
     }
@@ -133,7 +156,12 @@ extension BuiltOperations {
         operation.externalID = params["ExternalId"].string
         operation.policy = params["Policy"].string
         operation.policyARNs = params["PolicyArns"].array.compactMap { $0["arn"].string }
-        operation.tags = params["Tags"].array.map { .init($0["Key"].string ?? "", $0["Value"].string ?? "") }
+        operation.tags = try params["Tags"].array.map {
+            .init($0["Key"].string ?? "", try require($0["Value"].string, "Tags: a tag without a value"))
+        }
+        operation.providedContexts = params["ProvidedContexts"].array.map {
+            .init(providerARN: $0["ProviderArn"].string, assertion: $0["ContextAssertion"].string)
+        }
         operation.transitiveTagKeys = params["TransitiveTagKeys"].array.compactMap(\.string)
         operation.sourceIdentity = params["SourceIdentity"].string
         operation.serialNumber = params["SerialNumber"].string

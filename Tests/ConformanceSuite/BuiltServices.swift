@@ -1,12 +1,16 @@
 import AWSCore
 import BedrockControl
 import BedrockRuntime
+import CostExplorer
+import TaggingLookup
 
 /// The services that the SDK has, by botocore's names.
 enum BuiltServices {
     private static let all: [String: any AWSService.Type] = [
         "bedrock": BedrockControlService.self,
         "bedrock-runtime": BedrockRuntimeService.self,
+        "ce": CostExplorerService.self,
+        "resourcegroupstaggingapi": TaggingService.self,
         "sts": STSService.self,
     ]
 

@@ -1,3 +1,4 @@
+import AWSCore
 import Foundation
 
 /// Holds the SDK's public API against case files that others wrote: JSON lines, one case a line.
@@ -39,6 +40,9 @@ public enum ConformanceSuite {
             return .skipped(error.part)
         } catch let error as Mismatch {
             return .failed(error.reason.onOneLine)
+        } catch let error as AWSError {
+            let cause = error.underlyingError.map { ", since \($0)" } ?? ""
+            return .failed("threw \(error)\(cause)".onOneLine)
         } catch {
             return .failed("threw \(error)".onOneLine)
         }

@@ -40,12 +40,12 @@ indirect enum JSON: Sendable {
     var members: [Member] { if case .object(let members) = self { members } else { [] } }
     var isObject: Bool { if case .object = self { true } else { false } }
 
-    /// Whether the value says nothing: null, an empty array or an empty object.
+    /// Whether the value says nothing: null, no bytes, an empty array or an empty object.
     var isEmpty: Bool {
         switch self {
         case .null: true
         case .array(let elements): elements.isEmpty
-        case .object(let members): members.isEmpty
+        case .object(let members): members.isEmpty || self["$b64"].string == ""
         default: false
         }
     }

@@ -140,7 +140,9 @@ struct ModelRESTOperation: RESTJSONOperation {
     }
 
     private static func fill(_ headers: inout HTTPFields, _ input: ModelInput) throws {
-        for member in input.shape?.members ?? [] where !input.params[member.name].isNull {
+        let members = input.shape?.members.filter { !input.params[$0.name].isNull } ?? []
+        // A header of its own goes before a key of a map, so it comes after it.
+        for member in members.filter({ $0.location == "headers" }) + members.filter({ $0.location == "header" }) {
             let value = try member.shape.shaped(input.params[member.name])
             switch (member.location, value) {
             case ("header", .list(let elements)):

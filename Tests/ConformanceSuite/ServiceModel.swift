@@ -27,6 +27,8 @@ struct ServiceModel: Sendable {
             var wireName: String { shape.reference["locationName"].string ?? name }
             /// `header`, `headers`, `querystring`, `uri`, `statusCode`; `nil` for the body.
             var location: String? { shape.reference["location"].string }
+            /// Whether the member of an output is part of the body.
+            var isInReplyBody: Bool { !["header", "headers", "statusCode"].contains(location) }
         }
 
         let model: ServiceModel
@@ -40,6 +42,7 @@ struct ServiceModel: Sendable {
         var isJSONText: Bool { reference["jsonvalue"].bool ?? false }
         var isIdempotencyToken: Bool { reference["idempotencyToken"].bool ?? false }
         var locationName: String? { reference["locationName"].string }
+        var isSparse: Bool { definition["sparse"].bool ?? false }
         var payload: String? { definition["payload"].string }
 
         var members: [Member] {

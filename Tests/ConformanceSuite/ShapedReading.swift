@@ -9,20 +9,21 @@ extension ServiceModel.Shape {
     /// A value of a JSON body.
     func read(_ value: JSONValue) throws -> JSON {
         if isDocument { return try JSON(encoding: value) }
+        if value == .null { return .null }
         switch type {
         case "structure":
             return .object(
-                try members.filter { $0.location == nil }.compactMap { member in
+                try members.filter(\.isInReplyBody).compactMap { member in
                     guard let value = value[member.wireName], value != .null else { return nil }
                     return JSON.Member(name: member.name, value: try member.shape.read(value))
                 })
         case "list":
             let elements = try require(value.array, "no array")
-            return .array(try elements.filter { $0 != .null }.map(element.read))
+            return .array(try elements.filter { isSparse || $0 != .null }.map(element.read))
         case "map":
             let members = try require(value.object, "no object")
             return .object(
-                try members.filter { $0.value != .null }.map { name, item in
+                try members.filter { isSparse || $0.value != .null }.map { name, item in
                     JSON.Member(name: name, value: try self.value.read(item))
                 })
         case "timestamp": return Self.json(try AWSJSON.decode(Date.self, from: AWSJSON.encode(value)))

@@ -10,7 +10,7 @@ public struct AssumeRoleCredentialProvider: CredentialProvider {
     ///   - request: The role, the session's name, tags and duration.
     ///   - client: Calls STS with the credentials that may assume the role.
     public init(_ request: AssumeRole, using client: AWSClient) {
-        refresh = SharedRefresh(now: client.configuration.now) { () async throws(AWSError) in
+        refresh = SharedRefresh(logger: client.logger, now: client.configuration.now) { () async throws(AWSError) in
             let credentials = try await client.send(request).credentials
             return (credentials, credentials.expiration)
         }

@@ -1,4 +1,5 @@
 public import AWSSigning
+public import Logging
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -31,6 +32,7 @@ extension BedrockAPIKey: BearerTokenProvider {
 public final class ShortTermKeyProvider: BearerTokenProvider {
     private let credentials: any CredentialProvider
     private let lifetime: Duration
+    private let logger: Logger
     private let now: @Sendable () -> Date
     private let keys = Mutex<[Region: SharedRefresh<BedrockAPIKey>]>([:])
 
@@ -40,12 +42,14 @@ public final class ShortTermKeyProvider: BearerTokenProvider {
     ///   - credentials: Whose permissions the keys carry.
     ///   - lifetime: How long each key is valid: at most 12 hours, and never longer than the credentials.
     ///   - now: The present.
+    ///   - logger: Where a renewal is logged that failed while the old key was good.
     public init(
         _ credentials: any CredentialProvider, lifetime: Duration = BedrockAPIKey.maximumLifetime,
-        now: @escaping @Sendable () -> Date = { Date() }
+        now: @escaping @Sendable () -> Date = { Date() }, logger: Logger = Logger(label: "bedrock-cost")
     ) {
         self.credentials = credentials
         self.lifetime = lifetime
+        self.logger = logger
         self.now = now
     }
 
@@ -60,7 +64,7 @@ public final class ShortTermKeyProvider: BearerTokenProvider {
     }
 
     private func newKeys(for region: Region) -> SharedRefresh<BedrockAPIKey> {
-        SharedRefresh(advisory: 10 * 60, mandatory: 5 * 60, now: now) {
+        SharedRefresh(advisory: 10 * 60, mandatory: 5 * 60, logger: logger, now: now) {
             [credentials, lifetime, now] () async throws(AWSError) in
             let credentials = try await credentials.credentials()
             do {

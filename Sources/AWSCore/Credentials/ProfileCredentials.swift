@@ -113,7 +113,7 @@ public struct ProfileCredentialProvider: CredentialProvider {
         }
 
         private func refreshing(_ fetch: @escaping Source) -> Source {
-            let refresh = SharedRefresh<Credentials>(now: now) { () async throws(AWSError) in
+            let refresh = SharedRefresh<Credentials>(logger: logger, now: now) { () async throws(AWSError) in
                 let credentials = try await fetch()
                 return (credentials, credentials.expiration)
             }

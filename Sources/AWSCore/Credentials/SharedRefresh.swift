@@ -1,3 +1,4 @@
+package import Logging
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -12,20 +13,23 @@ package import Foundation
 ///   one, from `mandatory` before it with callers waiting. Of a short life both windows take a quarter and a sixth at most,
 ///   so that no value is fetched at every use.
 /// - Callers share a fetch. One that is cancelled leaves alone; the fetch and the others go on.
-/// - A failure reaches those who wait and is then forgotten. While the old value has not expired, it is served instead.
+/// - A failure reaches those who wait and is then forgotten. While the old value has not expired, it is served instead, and
+///   the failure is logged.
 package final class SharedRefresh<Value: Sendable>: Sendable {
     /// A fetched value and when it expires; `nil` for never.
     package typealias Fetched = (value: Value, expiration: Date?)
 
     private let state: Mutex<RefreshState<Value>>
+    private let logger: Logger
     private let now: @Sendable () -> Date
     private let fetch: @Sendable () async throws(AWSError) -> Fetched
 
     package init(
-        advisory: TimeInterval = 15 * 60, mandatory: TimeInterval = 10 * 60, now: @escaping @Sendable () -> Date,
-        fetch: @escaping @Sendable () async throws(AWSError) -> Fetched
+        advisory: TimeInterval = 15 * 60, mandatory: TimeInterval = 10 * 60, logger: Logger,
+        now: @escaping @Sendable () -> Date, fetch: @escaping @Sendable () async throws(AWSError) -> Fetched
     ) {
         self.state = Mutex(RefreshState(advisory: advisory, mandatory: mandatory))
+        self.logger = logger
         self.now = now
         self.fetch = fetch
     }
@@ -52,7 +56,11 @@ package final class SharedRefresh<Value: Sendable>: Sendable {
                 result = .failure(error)
             }
             let now = now()
-            return state.withLock { $0.finish(result, at: now) }
+            let answer = state.withLock { $0.finish(result, at: now) }
+            if case .failure(let error) = result, case .success = answer {
+                logger.info("renewal failed, the old value is still good", metadata: ["error": "\(error)"])
+            }
+            return answer
         }
     }
 }

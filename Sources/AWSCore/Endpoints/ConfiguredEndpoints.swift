@@ -3,10 +3,13 @@
 /// The nearest one counts, as in all AWS SDKs: the service's variable, `AWS_ENDPOINT_URL`, the service's entry in the
 /// profile's `services` section, the profile's `endpoint_url`.
 struct ConfiguredEndpoints: Sendable {
-    struct Setting: Sendable {
+    struct Setting: Sendable, CustomReflectable {
         var url: String
         /// Where it is set, for error messages.
         var source: String
+
+        /// Without the URL: until it is used nobody has checked that it holds no password.
+        var customMirror: Mirror { Mirror(self, children: ["source": source], displayStyle: .struct) }
     }
 
     private var ofEnvironment: [String: Setting] = [:]

@@ -34,6 +34,20 @@ public struct AssumeRole: QueryOperation {
         }
     }
 
+    /// What a trusted party says of the caller, such as IAM Identity Center of who has signed in.
+    public struct ProvidedContext: Sendable, Hashable {
+        /// The ARN of the party, 20 to 2,048 characters.
+        public var providerARN: String?
+        /// The party's signed and encrypted assertion, 4 to 2,048 characters.
+        public var assertion: String?
+
+        /// A context.
+        public init(providerARN: String?, assertion: String?) {
+            self.providerARN = providerARN
+            self.assertion = assertion
+        }
+    }
+
     /// The role's ARN, 20 to 2,048 characters.
     public var roleARN: String
     /// Names the session in the ARN and in CloudTrail: 2 to 64 characters of `A-Z a-z 0-9 _ + = , . @ -`.
@@ -52,6 +66,8 @@ public struct AssumeRole: QueryOperation {
     public var transitiveTagKeys: [String] = []
     /// Who is really behind the session: 2 to 64 characters.
     public var sourceIdentity: String?
+    /// What trusted parties say of the caller, at most 5.
+    public var providedContexts: [ProvidedContext] = []
     /// The MFA device, with `tokenCode`.
     public var serialNumber: String?
     /// The six digits of the MFA device.
@@ -100,6 +116,12 @@ public struct AssumeRole: QueryOperation {
         fields.append("SerialNumber", serialNumber)
         fields.append("TokenCode", tokenCode)
         fields.append("SourceIdentity", sourceIdentity)
+        if !providedContexts.isEmpty {
+            fields.append(list: "ProvidedContexts", providedContexts) {
+                $0.append("\($1).ProviderArn", $2.providerARN)
+                $0.append("\($1).ContextAssertion", $2.assertion)
+            }
+        }
         return fields
     }
 
@@ -123,6 +145,9 @@ public struct AssumeRole: QueryOperation {
         guard tags.count <= 50 else { throw .invalidInput("Tags", "at most 50 session tags, got \(tags.count)") }
         guard policyARNs.count <= 10 else {
             throw .invalidInput("PolicyArns", "at most 10 managed policies, got \(policyARNs.count)")
+        }
+        guard providedContexts.count <= 5 else {
+            throw .invalidInput("ProvidedContexts", "at most 5 contexts, got \(providedContexts.count)")
         }
         for tag in tags where !(1...128).contains(tag.key.count) || tag.value.count > 256 {
             throw .invalidInput("Tags", "\"\(tag.key)\": a key has 1 to 128 characters and a value at most 256")

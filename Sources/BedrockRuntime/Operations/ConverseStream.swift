@@ -5,7 +5,9 @@ import HTTPTypes
 /// ConverseStream: one turn of a conversation with any model, answered while it is generated.
 ///
 /// `POST /model/{modelId}/converse-stream`. The tokens that were used come last, in
-/// ``ConverseStreamEvent/metadata(_:)``; a caller that leaves before that does not learn them, and pays for them.
+/// ``ConverseStreamEvent/metadata(_:)``; a caller that leaves before that does not learn them, and pays for them. A stream
+/// that ends before ``ConverseStreamEvent/messageStop(_:)`` throws; one that ends after it but without metadata is a
+/// complete answer whose usage is unknown, not zero.
 public struct ConverseStream: EventStreamOperation, Hashable {
     /// The service.
     public typealias Service = BedrockRuntimeService

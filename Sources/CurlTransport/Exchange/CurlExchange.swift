@@ -11,6 +11,9 @@ final class CurlExchange {
     private(set) var failure: TransportError?
     /// A connection was there and libcurl began to write the request on it.
     private(set) var hasBegunSending = false
+    /// This side's port of the connection in use, which tells connections apart; 0 for none.
+    private(set) var localPort: Int32 = 0
+    private var isGivenUp = false
     var lastActivity = MonotonicTime()
     var totalDeadline: MonotonicTime?
     var uploaded = 0
@@ -43,9 +46,9 @@ final class CurlExchange {
             }, context)
         _ = unsafe ccurl_set_prereq_callback(
             easy,
-            { context, _, _, _, _ in
+            { context, _, _, _, localPort in
                 guard let exchange = unsafe CurlExchange.from(context) else { return CURL_PREREQFUNC_ABORT }
-                return exchange.beginSending() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+                return exchange.beginSending(from: localPort) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
             }, context)
     }
 
@@ -65,6 +68,7 @@ final class CurlExchange {
         self.transfer = transfer
         failure = nil
         hasBegunSending = false
+        localPort = 0
         lastActivity = now
         uploaded = 0
         totalDeadline = options.totalTimeout.map { now + $0 }
@@ -72,6 +76,10 @@ final class CurlExchange {
         unsafe errorText[0] = 0
 
         let easy = unsafe self.easy.raw
+        if isGivenUp {
+            isGivenUp = false
+            _ = unsafe ccurl_set_long(easy, CURLOPT_FORBID_REUSE, 0)
+        }
         _ = unsafe ccurl_set_string(easy, CURLOPT_URL, wire.url)
         _ = unsafe ccurl_set_list(easy, CURLOPT_HTTPHEADER, wire.headers)
         switch wire.method {
@@ -93,6 +101,22 @@ final class CurlExchange {
         transfer = nil
         _ = unsafe ccurl_set_list(easy.raw, CURLOPT_HTTPHEADER, nil)
         _ = unsafe ccurl_set_pointer(easy.raw, CURLOPT_POSTFIELDS, nil)
+    }
+
+    /// Has libcurl close the connection with the transfer, if no other stream uses it.
+    ///
+    /// Ending one stream of an HTTP/2 connection takes a reset frame, which libcurl 7.88 leaves in its buffer until the
+    /// connection has something else to send. A peer that goes on generating tokens is paid for.
+    func giveUp() {
+        guard !isGivenUp else { return }
+        isGivenUp = true
+        _ = unsafe ccurl_set_long(easy.raw, CURLOPT_FORBID_REUSE, 1)
+    }
+
+    /// Has libcurl send what waits in the buffer of this transfer's connection, by a change of its window.
+    func flushConnection() {
+        _ = unsafe curl_easy_pause(easy.raw, CURLPAUSE_RECV)
+        _ = unsafe curl_easy_pause(easy.raw, CURLPAUSE_RECV_CONT)
     }
 
     /// Whether a byte of the request has left.
@@ -123,13 +147,13 @@ final class CurlExchange {
     // MARK: libcurl's callbacks
 
     /// libcurl has a connection and is about to write; `false` stops it.
-    private func beginSending() -> Bool {
+    private func beginSending(from localPort: Int32) -> Bool {
+        self.localPort = localPort
         lastActivity = driver.now
         if hasBegunSending, requestSize > 0, transfer?.wire.isIdempotent != true {
             // libcurl sends again by itself when a kept connection ends without an answer. The request may have been
             // carried out all the same, and a paid call is never repeated unasked.
-            failure = TransportError(.connectionLost, "the kept connection ended before it answered")
-            return false
+            return fail(TransportError(.connectionLost, "the kept connection ended before it answered"), with: false)
         }
         if !hasBegunSending {
             hasBegunSending = true
@@ -148,8 +172,7 @@ final class CurlExchange {
             }
             return line.count
         } catch {
-            failure = error
-            return 0
+            return fail(error, with: 0)
         }
     }
 
@@ -164,8 +187,14 @@ final class CurlExchange {
         case .closed: return 0
         case .tooLarge:
             let limit = transfer.options.responseBodyLimit ?? .max
-            failure = TransportError(.responseTooLarge, "the response body exceeds \(limit) bytes")
-            return 0
+            return fail(TransportError(.responseTooLarge, "the response body exceeds \(limit) bytes"), with: 0)
         }
+    }
+
+    /// Notes why the callback stops the transfer, by answering `answer`.
+    private func fail<Answer>(_ error: TransportError, with answer: Answer) -> Answer {
+        failure = error
+        giveUp()
+        return answer
     }
 }

@@ -22,14 +22,14 @@ extension CurlDriver {
         for exchange in exchanges {
             guard let transfer = exchange.transfer else { continue }
             if let deadline = exchange.totalDeadline, deadline <= now {
-                end(exchange, with: .passed(.totalTimeout, transfer.options.totalTimeout, exchange))
+                giveUp(exchange, with: .passed(.totalTimeout, transfer.options.totalTimeout, exchange))
                 continue
             }
             expectLimit(exchange.totalDeadline)
             guard let idle = transfer.options.idleTimeout else { continue }
             let deadline = idleDeadline(of: exchange, transfer, limit: idle)
             if deadline <= now {
-                end(exchange, with: .passed(.idleTimeout, idle, exchange))
+                giveUp(exchange, with: .passed(.idleTimeout, idle, exchange))
             } else {
                 expectLimit(deadline)
             }

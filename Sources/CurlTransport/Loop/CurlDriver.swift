@@ -36,6 +36,8 @@ final class CurlDriver {
         self.addressOverrides = StringList(configuration.addressOverrides.map(\.curlEntry))
         self.multi = try MultiHandle(reactor: reactor)
         _ = unsafe ccurl_multi_set_long(multi.raw, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+        // How many streams a connection takes is the server's to say; libcurl's own limit of 100 would only open more.
+        _ = unsafe ccurl_multi_set_long(multi.raw, CURLMOPT_MAX_CONCURRENT_STREAMS, 1_000)
         _ = unsafe ccurl_multi_set_long(multi.raw, CURLMOPT_MAXCONNECTS, configuration.connectionCacheSize)
         _ = unsafe ccurl_multi_set_long(
             multi.raw, CURLMOPT_MAX_HOST_CONNECTIONS, configuration.connectionsPerHost ?? 0)
@@ -123,7 +125,8 @@ final class CurlDriver {
             _ = unsafe curl_easy_pause(exchange.easy.raw, CURLPAUSE_RECV_CONT)
         case .close(let transfer):
             guard let exchange = exchange(of: transfer) else { return }
-            end(exchange, with: TransportError(.cancelled, "cancelled", requestMayHaveBeenProcessed: exchange.hasSent))
+            giveUp(
+                exchange, with: TransportError(.cancelled, "cancelled", requestMayHaveBeenProcessed: exchange.hasSent))
         }
     }
 
@@ -174,15 +177,24 @@ final class CurlDriver {
             guard let exchange = unsafe CurlExchange.from(context) else { continue }
             let code = unsafe message.pointee.data.result
             if let failure = exchange.failure {
-                end(exchange, with: failure)
+                giveUp(exchange, with: failure)
             } else {
                 end(exchange, with: code == CURLE_OK ? nil : TransportError(code, of: exchange))
             }
         }
     }
 
-    /// Takes the transfer out of libcurl, which closes it if it still runs, and tells its reader.
-    func end(_ exchange: CurlExchange, with error: TransportError?) {
+    /// Ends a transfer that still runs: closes its connection, or resets its stream and leaves the others.
+    func giveUp(_ exchange: CurlExchange, with error: TransportError) {
+        let port = exchange.localPort
+        exchange.giveUp()
+        end(exchange, with: error)
+        guard port != 0 else { return }
+        exchanges.first { $0.transfer != nil && $0.localPort == port }?.flushConnection()
+    }
+
+    /// Takes the transfer out of libcurl and tells its reader.
+    private func end(_ exchange: CurlExchange, with error: TransportError?) {
         _ = unsafe curl_multi_remove_handle(multi.raw, exchange.easy.raw)
         if let transfer = exchange.transfer {
             transfer.finish(error)
@@ -196,7 +208,7 @@ final class CurlDriver {
         for exchange in exchanges where exchange.transfer != nil {
             var error = error
             error.requestMayHaveBeenProcessed = exchange.hasSent
-            end(exchange, with: error)
+            giveUp(exchange, with: error)
         }
     }
 }

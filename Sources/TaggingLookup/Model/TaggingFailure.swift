@@ -1,21 +1,42 @@
 /// Why one resource of a TagResources or UntagResources call was left as it was.
 public struct TaggingFailure: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// Whose fault it was: that service's own code, or one of the Tagging API's.
+    public struct Code: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
+        CustomStringConvertible
+    {
+        /// The name on the wire.
+        public let rawValue: String
+
+        /// A code by its name on the wire.
+        public init(rawValue: String) { self.rawValue = rawValue }
+        /// A code by its name on the wire.
+        public init(stringLiteral value: String) { self.init(rawValue: value) }
+
+        /// The name on the wire.
+        public var description: String { rawValue }
+
+        /// The Tagging API failed; another try may work.
+        public static let internalService = Self(rawValue: "InternalServiceException")
+        /// The resource or the tags are not what the resource's service takes.
+        public static let invalidParameter = Self(rawValue: "InvalidParameterException")
+    }
+
     /// The HTTP status of the resource's own service.
     public var statusCode: Int?
-    /// That service's code, or `InternalServiceException` or `InvalidParameterException` of the Tagging API.
-    public var code: String?
+    /// Whose fault it was.
+    public var code: Code?
     /// That service's words.
     public var message: String?
 
     /// A failure.
-    public init(statusCode: Int? = nil, code: String? = nil, message: String? = nil) {
+    public init(statusCode: Int? = nil, code: Code? = nil, message: String? = nil) {
         self.statusCode = statusCode
         self.code = code
         self.message = message
     }
 
     /// Code and message.
-    public var description: String { "\(code ?? "no code"): \(message ?? "no message")" }
+    public var description: String { "\(code?.rawValue ?? "no code"): \(message ?? "no message")" }
 
     private enum CodingKeys: String, CodingKey {
         case statusCode = "StatusCode"

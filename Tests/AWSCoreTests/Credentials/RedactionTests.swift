@@ -12,7 +12,7 @@ import Testing
     private static let environment = AWSEnvironment.with(
         [
             "AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": canary, "AWS_SESSION_TOKEN": canary,
-            "AWS_BEARER_TOKEN_BEDROCK": "ABSK\(canary)",
+            "AWS_BEARER_TOKEN_BEDROCK": "ABSK\(canary)", "AWS_ENDPOINT_URL": "http://user:\(canary)@localhost",
         ],
         config: "[profile p]\naws_access_key_id = K\naws_secret_access_key = \(canary)\n",
         credentials: "[default]\naws_access_key_id = K\naws_secret_access_key = \(canary)\n")
@@ -52,8 +52,16 @@ import Testing
             AssumeRole.Output(credentials: Self.credentials), ProcessCredentials(command: "/bin/true"))
     }
 
+    @Test func `not by an endpoint with a password in it`() async throws {
+        let client = try AWSClient(
+            region: .usEast1, transport: Peer(.ok("{}")).transport, environment: Self.environment)
+        let error = await #expect(throws: AWSError.self) { try await client.send(GetWidget()) }
+        #expect(error?.message.hasPrefix("AWS_ENDPOINT_URL: an endpoint must be ") == true)
+        expectClean(try #require(error))
+    }
+
     @Test func `settings still say what they are`() throws {
-        #expect("\(Self.environment)" == "AWSEnvironment(5 variables, profile default)")
+        #expect("\(Self.environment)" == "AWSEnvironment(6 variables, profile default)")
         let files = try #require(Self.environment.sharedConfiguration)
         #expect("\(files)" == "SharedConfiguration(profiles: default, p)")
         let key = try BedrockAPIKey("k")

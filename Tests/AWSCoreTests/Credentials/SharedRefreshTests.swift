@@ -1,5 +1,6 @@
 import BedrockCostTesting
 import Foundation
+import Logging
 import Synchronization
 import Testing
 
@@ -33,8 +34,10 @@ import Testing
         }
     }
 
-    private func refresh(_ source: Source, now: Now) -> SharedRefresh<Int> {
-        SharedRefresh(now: { now.date }) { () async throws(AWSError) in try await source.fetch() }
+    private func refresh(
+        _ source: Source, now: Now, logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ) -> SharedRefresh<Int> {
+        SharedRefresh(logger: logger, now: { now.date }) { () async throws(AWSError) in try await source.fetch() }
     }
 
     private static let hour = Now.start.addingTimeInterval(3600)
@@ -96,6 +99,17 @@ import Testing
         await #expect(throws: AWSError(.credentials, "no")) { try await refresh.value() }
         #expect(try await refresh.value() == 7)
         #expect(source.fetches == 2)
+    }
+
+    @Test func `a failure is logged while the old value is served`() async throws {
+        let (now, capture) = (Now(), LogCapture())
+        let source = Source(.success((1, Self.hour)), .failure(AWSError(.transport, "down")))
+        let refresh = refresh(source, now: now, logger: capture.logger)
+        _ = try await refresh.value()
+        now.advance(by: 3600 - 60)
+        #expect(try await refresh.value() == 1)
+        #expect(
+            capture.lines == ["info renewal failed, the old value is still good [\"error\": transport: down]"])
     }
 
     @Test func `near expiry callers wait for the next value`() async throws {
