@@ -140,7 +140,7 @@ struct TLSTests {
             try await transport.exchange(
                 server.request(.get, path),
                 options: .defaults {
-                    $0.idleTimeout = .milliseconds(300)
+                    if path == "/stall" { $0.idleTimeout = .milliseconds(300) }
                     $0.responseBodyLimit = 1_000_000
                 })
         }
