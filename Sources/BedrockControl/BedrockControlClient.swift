@@ -34,7 +34,7 @@ extension BedrockControlClient {
     ///   - tags: Its tags; costs are split by them once they are activated in Cost Explorer.
     ///   - clientRequestToken: Names this creation, so that repeating it creates nothing anew; a new UUID by default.
     /// - Returns: The ARN, which stands for a model in calls of the runtime.
-    /// - Throws: ``AWSError``; of code ``AWSError/Code/invalidInput`` before anything was sent.
+    /// - Throws: `AWSError`; of code `invalidInput` before anything was sent.
     public func createInferenceProfile(
         named name: String, copying source: InferenceProfileSource, description: String? = nil, tags: TagSet? = nil,
         clientRequestToken: String? = nil
@@ -62,14 +62,14 @@ extension BedrockControlClient {
 
     /// A profile by its id or ARN (GetInferenceProfile).
     ///
-    /// - Throws: ``AWSError``; of code ``AWSError/Code/notFound`` where there is none.
+    /// - Throws: `AWSError`; of code `notFound` where there is none.
     public func inferenceProfile(_ identifier: some ModelIdentifying) async throws(AWSError) -> InferenceProfile {
         try await aws.send(GetInferenceProfile(identifier.modelID))
     }
 
     /// A profile by its id or ARN (GetInferenceProfile).
     ///
-    /// - Throws: ``AWSError``; of code ``AWSError/Code/notFound`` where there is none.
+    /// - Throws: `AWSError`; of code `notFound` where there is none.
     public func inferenceProfile(_ identifier: ModelID) async throws(AWSError) -> InferenceProfile {
         try await aws.send(GetInferenceProfile(identifier))
     }
@@ -87,14 +87,14 @@ extension BedrockControlClient {
 
     /// Deletes an application profile (DeleteInferenceProfile).
     ///
-    /// - Throws: ``AWSError``; of code ``AWSError/Code/notFound`` where there is none.
+    /// - Throws: `AWSError`; of code `notFound` where there is none.
     public func deleteInferenceProfile(_ identifier: some ModelIdentifying) async throws(AWSError) {
         _ = try await aws.send(DeleteInferenceProfile(identifier.modelID))
     }
 
     /// Deletes an application profile (DeleteInferenceProfile).
     ///
-    /// - Throws: ``AWSError``; of code ``AWSError/Code/notFound`` where there is none.
+    /// - Throws: `AWSError`; of code `notFound` where there is none.
     public func deleteInferenceProfile(_ identifier: ModelID) async throws(AWSError) {
         _ = try await aws.send(DeleteInferenceProfile(identifier))
     }
@@ -105,21 +105,21 @@ extension BedrockControlClient {
 extension BedrockControlClient {
     /// Adds tags to a resource, or gives them new values (TagResource).
     ///
-    /// - Throws: ``AWSError``; of code ``AWSError/Code/quotaExceeded`` where the resource would have more than 50.
+    /// - Throws: `AWSError`; of code `quotaExceeded` where the resource would have more than 50.
     public func tag(_ resource: ARN, _ tags: TagSet) async throws(AWSError) {
         _ = try await aws.send(TagResource(resource, tags: tags))
     }
 
     /// Takes tags off a resource (UntagResource).
     ///
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func untag(_ resource: ARN, keys: [String]) async throws(AWSError) {
         _ = try await aws.send(UntagResource(resource, keys: keys))
     }
 
     /// A resource's tags (ListTagsForResource).
     ///
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func tags(of resource: ARN) async throws(AWSError) -> TagSet {
         try await aws.send(ListTagsForResource(resource)).tags
     }
@@ -131,7 +131,7 @@ extension BedrockControlClient {
     /// The models that Bedrock offers in the client's Region (ListFoundationModels).
     ///
     /// - Parameter filter: Provider, modality and the like; every model by default.
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func foundationModels(
         _ filter: ListFoundationModels = ListFoundationModels()
     ) async throws(AWSError) -> [FoundationModel] {
@@ -140,7 +140,7 @@ extension BedrockControlClient {
 
     /// A model by its id or ARN (GetFoundationModel).
     ///
-    /// - Throws: ``AWSError``; of code ``AWSError/Code/notFound`` where there is none.
+    /// - Throws: `AWSError`; of code `notFound` where there is none.
     public func foundationModel(_ identifier: ModelID) async throws(AWSError) -> FoundationModel {
         guard let model = try await aws.send(GetFoundationModel(identifier)).model else {
             throw AWSError(.malformedResponse, "the reply holds no model")

@@ -4,7 +4,7 @@ public import AWSCore
 extension BedrockRuntimeClient {
     /// Sends a prompt and returns the whole answer.
     ///
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func converse(
         model: some ModelIdentifying, _ prompt: String, configure: (inout Converse) -> Void = { _ in }
     ) async throws(AWSError) -> ConverseResponse {
@@ -13,7 +13,7 @@ extension BedrockRuntimeClient {
 
     /// Sends a conversation and returns the whole answer.
     ///
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func converse(
         model: some ModelIdentifying, _ messages: [Message], configure: (inout Converse) -> Void = { _ in }
     ) async throws(AWSError) -> ConverseResponse {
@@ -22,7 +22,7 @@ extension BedrockRuntimeClient {
 
     /// Sends a prompt and lends the answer's events while they come.
     ///
-    /// - Throws: ``AWSError`` where no stream could be had, and what `body` throws.
+    /// - Throws: `AWSError` where no stream could be had, and what `body` throws.
     public func converseStream<Result>(
         model: some ModelIdentifying, _ prompt: String,
         _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
@@ -32,7 +32,7 @@ extension BedrockRuntimeClient {
 
     /// Sends a conversation and lends the answer's events while they come.
     ///
-    /// - Throws: ``AWSError`` where no stream could be had, and what `body` throws.
+    /// - Throws: `AWSError` where no stream could be had, and what `body` throws.
     public func converseStream<Result>(
         model: some ModelIdentifying, _ messages: [Message],
         _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
@@ -42,7 +42,7 @@ extension BedrockRuntimeClient {
 
     /// Sends a JSON request in the provider's form and returns the answer's bytes.
     ///
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func invokeModel(
         model: some ModelIdentifying, body: [UInt8], options: InvokeOptions = InvokeOptions()
     ) async throws(AWSError) -> InvokeModelResponse {
@@ -51,7 +51,7 @@ extension BedrockRuntimeClient {
 
     /// Sends a request of Anthropic's Messages API and returns its answer.
     ///
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func messages(
         model: some ModelIdentifying, _ request: AnthropicMessages, options: InvokeOptions = InvokeOptions()
     ) async throws(AWSError) -> AnthropicMessagesResponse {

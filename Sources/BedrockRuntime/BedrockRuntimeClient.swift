@@ -8,7 +8,7 @@ public import AWSCore
 /// print(answer.text, answer.usage.inputTokens, answer.usage.outputTokens)
 /// ```
 ///
-/// Each method is short for an operation that ``AWSClient`` sends. Input is checked by the service's own limits before
+/// Each method is short for an operation that `AWSClient` sends. Input is checked by the service's own limits before
 /// anything is sent.
 public struct BedrockRuntimeClient: Sendable {
     /// What sends the operations.
@@ -21,7 +21,7 @@ public struct BedrockRuntimeClient: Sendable {
 
     /// Sends one turn of a conversation and returns the whole answer.
     ///
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func converse(_ request: Converse) async throws(AWSError) -> ConverseResponse {
         try await aws.send(request)
     }
@@ -32,7 +32,7 @@ public struct BedrockRuntimeClient: Sendable {
     ///   - model: A foundation model, an inference profile, or another id that Converse takes.
     ///   - prompt: What the user says.
     ///   - configure: Sets further members of the request.
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func converse(
         model: ModelID, _ prompt: String, configure: (inout Converse) -> Void = { _ in }
     ) async throws(AWSError) -> ConverseResponse {
@@ -45,7 +45,7 @@ public struct BedrockRuntimeClient: Sendable {
     ///   - model: A foundation model, an inference profile, or another id that Converse takes.
     ///   - messages: The conversation so far.
     ///   - configure: Sets further members of the request.
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func converse(
         model: ModelID, _ messages: [Message], configure: (inout Converse) -> Void = { _ in }
     ) async throws(AWSError) -> ConverseResponse {
@@ -57,9 +57,9 @@ public struct BedrockRuntimeClient: Sendable {
     /// Sends one turn of a conversation and lends the answer's events while they come.
     ///
     /// Leaving `body`, by its end, a throw or cancellation, ends the transfer. The tokens that were used come with the
-    /// last event; a stream that ends before the message is complete throws ``AWSError/Code/streamTruncated``.
+    /// last event; a stream that ends before the message is complete throws `AWSError` of code `streamTruncated`.
     ///
-    /// - Throws: ``AWSError`` where no stream could be had, and what `body` throws.
+    /// - Throws: `AWSError` where no stream could be had, and what `body` throws.
     public func converseStream<Result>(
         _ request: ConverseStream, _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
     ) async throws -> Result {
@@ -72,7 +72,7 @@ public struct BedrockRuntimeClient: Sendable {
     ///   - model: A foundation model, an inference profile, or another id that ConverseStream takes.
     ///   - prompt: What the user says.
     ///   - body: Reads the events; `events.text` is the text alone.
-    /// - Throws: ``AWSError`` where no stream could be had, and what `body` throws.
+    /// - Throws: `AWSError` where no stream could be had, and what `body` throws.
     public func converseStream<Result>(
         model: ModelID, _ prompt: String, _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
     ) async throws -> Result {
@@ -85,7 +85,7 @@ public struct BedrockRuntimeClient: Sendable {
     ///   - model: A foundation model, an inference profile, or another id that ConverseStream takes.
     ///   - messages: The conversation so far.
     ///   - body: Reads the events; `events.text` is the text alone.
-    /// - Throws: ``AWSError`` where no stream could be had, and what `body` throws.
+    /// - Throws: `AWSError` where no stream could be had, and what `body` throws.
     public func converseStream<Result>(
         model: ModelID, _ messages: [Message], _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
     ) async throws -> Result {
@@ -94,7 +94,7 @@ public struct BedrockRuntimeClient: Sendable {
 
     /// Sends a request in the provider's form and returns the answer's bytes.
     ///
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func invokeModel(_ request: InvokeModel) async throws(AWSError) -> InvokeModelResponse {
         try await aws.send(request)
     }
@@ -105,7 +105,7 @@ public struct BedrockRuntimeClient: Sendable {
     ///   - model: A foundation model, an inference profile, or another id that InvokeModel takes.
     ///   - body: The request as JSON text.
     ///   - options: How model, guardrail, log and tier treat the request.
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func invokeModel(
         model: ModelID, body: [UInt8], options: InvokeOptions = InvokeOptions()
     ) async throws(AWSError) -> InvokeModelResponse {
@@ -120,7 +120,7 @@ public struct BedrockRuntimeClient: Sendable {
     /// Leaving `body`, by its end, a throw or cancellation, ends the transfer. The tokens that were used come with the
     /// last chunk, as ``InvokeModelStreamEvent/usage``.
     ///
-    /// - Throws: ``AWSError`` where no stream could be had, and what `body` throws.
+    /// - Throws: `AWSError` where no stream could be had, and what `body` throws.
     public func invokeModelStream<Result>(
         _ request: InvokeModelWithResponseStream,
         _ body: (InvokeModelStreamHead, EventStreamEvents<InvokeModelWithResponseStream>) async throws -> Result
@@ -134,7 +134,7 @@ public struct BedrockRuntimeClient: Sendable {
     ///   - model: A Claude model, or an inference profile of one.
     ///   - request: The request.
     ///   - options: How guardrail, log and tier treat the request.
-    /// - Throws: ``AWSError``; ``AWSError/Code/malformedResponse`` where the answer is no message.
+    /// - Throws: `AWSError`; of code `malformedResponse` where the answer is no message.
     public func messages(
         model: ModelID, _ request: AnthropicMessages, options: InvokeOptions = InvokeOptions()
     ) async throws(AWSError) -> AnthropicMessagesResponse {
@@ -154,7 +154,7 @@ public struct BedrockRuntimeClient: Sendable {
 
     /// Counts the input tokens that a request would be billed for. It is free, and takes foundation models only.
     ///
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func countTokens(model: ModelID, _ input: CountTokensInput) async throws(AWSError) -> Int {
         try await aws.send(CountTokens(modelID: model, input: input)).inputTokens
     }

@@ -30,7 +30,7 @@ public struct CostExplorerClient: Sendable {
     ///     ``CostMetric/usageQuantity``.
     ///   - billingViewARN: The billing view to read instead of the account's own.
     /// - Returns: The rows of all pages. Where `.bedrock` finds no service name in the account, a report without costs.
-    /// - Throws: ``AWSError``: of code ``AWSError/Code/invalidInput`` before anything is sent, with the service code
+    /// - Throws: `AWSError`: of code `invalidInput` before anything is sent, with the service code
     ///   `DataUnavailableException` where Cost Explorer was switched on less than a day ago.
     public func costs(
         in period: CostPeriod, granularity: Granularity = .monthly, by groupings: CostGrouping...,
@@ -57,7 +57,7 @@ public struct CostExplorerClient: Sendable {
     /// Runs a GetCostAndUsage to its last page and merges the pages by period and keys.
     ///
     /// ``CostFilter/bedrock`` is replaced by service names first.
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func costAndUsage(_ query: GetCostAndUsage) async throws(AWSError) -> Billed<GetCostAndUsage.Output> {
         let answer = try await answer(to: query)
         return Billed(
@@ -71,7 +71,7 @@ public struct CostExplorerClient: Sendable {
     ///
     /// Third-party models are billed under names of their own, such as `Claude 3.7 Sonnet (Amazon Bedrock Edition)`. A
     /// result that is not empty is kept for a day.
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func bedrockServices(
         in period: CostPeriod, billingViewARN: ARN? = nil
     ) async throws(AWSError) -> Billed<[String]> {
@@ -88,21 +88,21 @@ public struct CostExplorerClient: Sendable {
 
     /// All values of a dimension (GetDimensionValues).
     ///
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func dimensionValues(_ query: GetDimensionValues) async throws(AWSError) -> Billed<[DimensionValue]> {
         try await pages(of: query).map { $0.flatMap(\.dimensionValues) }
     }
 
     /// All tag keys in the bill, or all values of one (GetTags). An empty value stands for lines without the tag.
     ///
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func tags(_ query: GetTags) async throws(AWSError) -> Billed<[String]> {
         try await pages(of: query).map { $0.flatMap(\.tags) }
     }
 
     /// All tag keys that the bill knows, and whether they are active (ListCostAllocationTags).
     ///
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func costAllocationTags(
         _ query: ListCostAllocationTags = ListCostAllocationTags()
     ) async throws(AWSError) -> Billed<[CostAllocationTag]> {
@@ -112,7 +112,7 @@ public struct CostExplorerClient: Sendable {
     /// Activates and deactivates tag keys, 1 to 20 (UpdateCostAllocationTagsStatus).
     ///
     /// - Returns: The changes made.
-    /// - Throws: ``AWSError``; one that lists the ``AWSError/failedCostAllocationTags`` where the service refused some of
+    /// - Throws: `AWSError`; one that lists the `AWSError.failedCostAllocationTags` where the service refused some of
     ///   the keys, as it does for those that no billed resource has carried yet. The others have been changed.
     @discardableResult
     public func updateCostAllocationTags(
@@ -130,7 +130,7 @@ public struct CostExplorerClient: Sendable {
 
     /// Activates tag keys, so that costs carry their values from now on (UpdateCostAllocationTagsStatus).
     ///
-    /// - Throws: ``AWSError``, as ``updateCostAllocationTags(_:)`` does.
+    /// - Throws: `AWSError`, as ``updateCostAllocationTags(_:)`` does.
     @discardableResult
     public func activateCostAllocationTags(
         _ keys: [String]

@@ -26,7 +26,7 @@ public final class CurlTransport: HTTPTransport {
 
     /// Starts the transport's thread.
     ///
-    /// - Throws: ``TransportError/Code/invalidConfiguration``, naming the setting that cannot work.
+    /// - Throws: `TransportError` of code `invalidConfiguration`, naming the setting that cannot work.
     public init(_ configuration: Configuration = .init()) throws(TransportError) {
         try configuration.validate()
         self.logger = configuration.logger
@@ -43,7 +43,7 @@ public final class CurlTransport: HTTPTransport {
     /// ``shutdown()`` its tasks continue on the global executor.
     public var executor: any TaskExecutor { core.executor }
 
-    /// Ends all exchanges with ``TransportError/Code/shutDown``, closes all connections and joins the thread.
+    /// Ends all exchanges with `TransportError` of code `shutDown`, closes all connections and joins the thread.
     ///
     /// Later exchanges fail likewise. Called from a task on ``executor``, it only asks for this and returns.
     public func shutdown() {
@@ -56,7 +56,7 @@ public final class CurlTransport: HTTPTransport {
     /// Interim 1xx responses and trailers are skipped. No redirect is followed, no cookie or credential is added, and a
     /// request that may have reached the peer is never sent again.
     ///
-    /// - Throws: ``TransportError``, whose ``TransportError/requestMayHaveBeenProcessed`` is `false` where no byte of the
+    /// - Throws: `TransportError`, whose `TransportError.requestMayHaveBeenProcessed` is `false` where no byte of the
     ///   request left; whatever `handle` throws.
     public func withResponse<Result>(
         to request: HTTPRequest,

@@ -59,7 +59,7 @@ public struct TaggingClient: Sendable {
     /// - Parameters:
     ///   - resources: 1 to 20 of any service.
     ///   - tags: 1 to 50.
-    /// - Throws: ``AWSError``; where only some resources were tagged, one with a ``PartialTaggingError`` that names the
+    /// - Throws: `AWSError`; where only some resources were tagged, one with a ``PartialTaggingError`` that names the
     ///   others as its underlying error.
     public func tag(_ resources: [ARN], _ tags: TagSet) async throws(AWSError) {
         let operation = TagResources(resources, tags: tags)
@@ -71,7 +71,7 @@ public struct TaggingClient: Sendable {
     /// - Parameters:
     ///   - resources: 1 to 20 of any service.
     ///   - keys: 1 to 50.
-    /// - Throws: ``AWSError``; where only some resources were untagged, one with a ``PartialTaggingError`` that names the
+    /// - Throws: `AWSError`; where only some resources were untagged, one with a ``PartialTaggingError`` that names the
     ///   others as its underlying error.
     public func untag(_ resources: [ARN], keys: [String]) async throws(AWSError) {
         let operation = UntagResources(resources, keys: keys)

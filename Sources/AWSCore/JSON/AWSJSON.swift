@@ -19,7 +19,9 @@ public enum AWSJSON {
 
     /// `value` as JSON text.
     ///
-    /// - Parameter dates: How `Date` members are written.
+    /// - Parameters:
+    ///   - value: What is encoded.
+    ///   - dates: How `Date` members are written.
     /// - Throws: What the `encode(to:)` of `value` throws.
     public static func encode(_ value: some Encodable, dates: TimestampFormat = .iso8601) throws -> [UInt8] {
         let encoder =

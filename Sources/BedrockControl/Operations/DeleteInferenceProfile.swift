@@ -7,7 +7,7 @@ public struct DeleteInferenceProfile: RESTJSONOperation, Codable {
     public typealias Service = BedrockControlService
     /// `DeleteInferenceProfile`.
     public static let name = "DeleteInferenceProfile"
-    /// Repeated it fails with ``AWSError/Code/notFound`` and changes nothing.
+    /// Repeated it fails with `notFound` and changes nothing.
     public static let isIdempotent = true
 
     /// The profile's id or ARN, 1 to 2,048 characters.

@@ -3,7 +3,7 @@ public import HTTPTypes
 
 /// A transport without a network: every request goes to a handler in this process.
 ///
-/// It keeps the whole contract of ``HTTPTransport``, limits and cancellation included, so that a client tested on it meets
+/// It keeps the whole contract of `HTTPTransport`, limits and cancellation included, so that a client tested on it meets
 /// no surprises on sockets:
 ///
 /// ```swift
@@ -12,7 +12,7 @@ public import HTTPTypes
 /// }
 /// ```
 ///
-/// Throwing ``TransportError`` from the handler is a failure before the head: a refused connection, a lost reply. The
+/// Throwing `TransportError` from the handler is a failure before the head: a refused connection, a lost reply. The
 /// handler runs in a child task of the caller's and is cancelled with it.
 public struct InProcessTransport: HTTPTransport {
     /// Answers one request.
@@ -24,7 +24,7 @@ public struct InProcessTransport: HTTPTransport {
     /// A transport that answers with `handler`.
     ///
     /// - Parameters:
-    ///   - clock: Measures the idle and total time limits of ``TransportOptions``.
+    ///   - clock: Measures the idle and total time limits of `TransportOptions`.
     ///   - handler: Answers one request; called at once from many tasks.
     public init(clock: some Clock<Duration> = ContinuousClock(), _ handler: @escaping Handler) {
         self.handler = handler
@@ -33,7 +33,7 @@ public struct InProcessTransport: HTTPTransport {
 
     /// Lends the handler's response to `handle`.
     ///
-    /// - Throws: ``TransportError`` of a malformed request, of the handler or of a limit; whatever `handle` throws.
+    /// - Throws: `TransportError` of a malformed request, of the handler or of a limit; whatever `handle` throws.
     public func withResponse<Result>(
         to request: HTTPRequest,
         body: [UInt8],

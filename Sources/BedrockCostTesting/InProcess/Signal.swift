@@ -43,7 +43,7 @@ public final class Signal: Sendable {
 
     /// Returns once the signal has fired.
     ///
-    /// - Throws: ``TransportError/Code/cancelled`` when the waiting task is cancelled first.
+    /// - Throws: `TransportError` of code `cancelled` when the waiting task is cancelled first.
     public func wait() async throws(TransportError) {
         let id = state.withLock { state in
             state.nextID += 1

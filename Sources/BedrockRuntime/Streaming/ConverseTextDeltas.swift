@@ -23,7 +23,7 @@ public struct ConverseTextDeltas: AsyncSequence, Sendable {
 
         /// The next piece of text; `nil` at the end of the stream.
         ///
-        /// - Throws: ``AWSError`` after all text before it has been returned.
+        /// - Throws: `AWSError` after all text before it has been returned.
         public mutating func next() async throws(AWSError) -> String? {
             while let event = try await events.next() {
                 if let text = event.text { return text }

@@ -20,7 +20,7 @@ public struct MetricValue: Sendable, Hashable, Codable {
 
     /// The value as money, exactly. US dollars where there is no unit.
     ///
-    /// - Throws: ``MoneyError`` where the amount is absent, no decimal number, or too large or fine for `Money`.
+    /// - Throws: `MoneyError` where the amount is absent, no decimal number, or too large or fine for `Money`.
     public func money() throws(MoneyError) -> Money {
         try Money(amount ?? "", unit.map(Currency.init(rawValue:)) ?? .usd)
     }

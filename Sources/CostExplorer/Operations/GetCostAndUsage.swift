@@ -133,7 +133,7 @@ public struct GetCostAndUsage: JSONRPCOperation, PaginatedOperation, Hashable, C
 
     /// Checks period, metrics, groupings, filter and billing view.
     ///
-    /// - Throws: ``AWSError`` of code ``AWSError/Code/invalidInput``.
+    /// - Throws: `AWSError` of code `invalidInput`.
     public func validate() throws(AWSError) { try validate(allowsBedrock: false) }
 
     func validate(allowsBedrock: Bool) throws(AWSError) {

@@ -101,7 +101,7 @@ public struct GetDimensionValues: JSONRPCOperation, PaginatedOperation, Hashable
 
     /// Checks period, filter, search string, page size and billing view.
     ///
-    /// - Throws: ``AWSError`` of code ``AWSError/Code/invalidInput``.
+    /// - Throws: `AWSError` of code `invalidInput`.
     public func validate() throws(AWSError) {
         try timePeriod.validate()
         try filter?.validate()

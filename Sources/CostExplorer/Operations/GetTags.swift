@@ -75,7 +75,7 @@ public struct GetTags: JSONRPCOperation, PaginatedOperation, Hashable, Codable {
 
     /// Checks period, filter, search string, page size and billing view.
     ///
-    /// - Throws: ``AWSError`` of code ``AWSError/Code/invalidInput``.
+    /// - Throws: `AWSError` of code `invalidInput`.
     public func validate() throws(AWSError) {
         try timePeriod.validate()
         try filter?.validate()

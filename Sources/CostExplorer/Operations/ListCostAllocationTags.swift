@@ -59,7 +59,7 @@ public struct ListCostAllocationTags: JSONRPCOperation, PaginatedOperation, Hash
 
     /// Checks the number of keys and the page size.
     ///
-    /// - Throws: ``AWSError`` of code ``AWSError/Code/invalidInput``.
+    /// - Throws: `AWSError` of code `invalidInput`.
     public func validate() throws(AWSError) {
         if let tagKeys, !(1...100).contains(tagKeys.count) {
             throw .invalidInput("TagKeys", "1 to 100 keys, got \(tagKeys.count)")

@@ -62,7 +62,7 @@ public struct UpdateCostAllocationTagsStatus: JSONRPCOperation, Hashable, Codabl
 
     /// Checks the number of changes and their keys.
     ///
-    /// - Throws: ``AWSError`` of code ``AWSError/Code/invalidInput``.
+    /// - Throws: `AWSError` of code `invalidInput`.
     public func validate() throws(AWSError) {
         guard (1...20).contains(changes.count) else {
             throw .invalidInput("CostAllocationTagsStatus", "1 to 20 changes, got \(changes.count)")

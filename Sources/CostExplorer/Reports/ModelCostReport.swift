@@ -36,7 +36,7 @@ extension CostExplorerClient {
     /// - Parameters:
     ///   - period: The period.
     ///   - tagKey: The key of an active cost allocation tag.
-    /// - Throws: ``AWSError``.
+    /// - Throws: `AWSError`.
     public func modelCosts(in period: CostPeriod, by tagKey: String) async throws(AWSError) -> ModelCostReport {
         let services = try await bedrockServices(in: period)
         var requests = services.billableRequests

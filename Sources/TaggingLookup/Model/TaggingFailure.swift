@@ -47,7 +47,7 @@ public struct TaggingFailure: Sendable, Hashable, Codable, CustomStringConvertib
 
 /// The resources that a call of TagResources or UntagResources left as they were, though it answered 200.
 ///
-/// It is the ``AWSCore/AWSError/underlyingError`` of the error that ``TaggingClient`` throws then.
+/// It is the `underlyingError` of the error that ``TaggingClient`` throws then.
 public struct PartialTaggingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What went wrong, by ARN. All other resources of the call were changed.
     public var failures: [String: TaggingFailure]

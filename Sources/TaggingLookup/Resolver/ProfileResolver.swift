@@ -49,7 +49,7 @@ public final class ProfileResolver: Sendable {
     ///   - configuration: How long answers live, and how many there may be.
     ///   - verifier: Looks whether a profile can be called; asks Bedrock's control plane by default.
     ///   - now: The clock of the answers' ages; the client's own by default.
-    /// - Throws: ``AWSCore/AWSError`` of code `invalidConfiguration` for settings that cannot work.
+    /// - Throws: `AWSError` of code `invalidConfiguration` for settings that cannot work.
     public convenience init(
         _ client: TaggingClient, _ configuration: ProfileResolverConfiguration,
         verifier: (any ProfileVerifying)? = nil, now: (@Sendable () -> Date)? = nil
@@ -62,7 +62,7 @@ public final class ProfileResolver: Sendable {
     ///
     /// It cannot tell models apart.
     ///
-    /// - Throws: ``AWSCore/AWSError`` of code `invalidConfiguration` for settings that cannot work.
+    /// - Throws: `AWSError` of code `invalidConfiguration` for settings that cannot work.
     public convenience init(
         unverified client: TaggingClient, _ configuration: ProfileResolverConfiguration = .init(),
         now: (@Sendable () -> Date)? = nil

@@ -21,7 +21,7 @@ public struct VerifiedProfile: Sendable, Hashable {
 public protocol ProfileVerifying: Sendable {
     /// The profile, or `nil` where it is gone.
     ///
-    /// - Throws: ``AWSCore/AWSError`` where that could not be found out.
+    /// - Throws: `AWSError` where that could not be found out.
     func verify(_ profile: ARN) async throws(AWSError) -> VerifiedProfile?
 }
 
@@ -34,7 +34,7 @@ public struct ControlPlaneVerifier: ProfileVerifying {
 
     /// The profile as GetInferenceProfile shows it, or `nil` where it is not found.
     ///
-    /// - Throws: ``AWSCore/AWSError`` of any other failure.
+    /// - Throws: `AWSError` of any other failure.
     public func verify(_ profile: ARN) async throws(AWSError) -> VerifiedProfile? {
         do {
             let details = try await aws.send(ProfileDetails(profile: profile))
