@@ -11,6 +11,9 @@ let settings: [SwiftSetting] = [
 /// Targets that import C say `unsafe` wherever the compiler cannot prove memory safety.
 let cSettings: [SwiftSetting] = settings + [.strictMemorySafety()]
 
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
 let package = Package(
     name: "swift-bedrock-cost",
     platforms: [.macOS(.v15)],
@@ -53,85 +56,49 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"]), .yum(["libcurl-devel"])]),
 
         // 1 Leaves: no I/O.
-        .target(
-            name: "HTTPTransport",
-            dependencies: [.product(name: "HTTPTypes", package: "swift-http-types")],
-            swiftSettings: settings),
-        .target(
-            name: "AWSSigning",
-            dependencies: ["COpenSSL", .product(name: "HTTPTypes", package: "swift-http-types")],
-            swiftSettings: cSettings),
+        .target(name: "HTTPTransport", dependencies: [httpTypes], swiftSettings: settings),
+        .target(name: "AWSSigning", dependencies: ["COpenSSL", httpTypes], swiftSettings: cSettings),
         .target(name: "AWSEventStream", swiftSettings: settings),
         .target(name: "Attribution", swiftSettings: settings),
-        .target(name: "Metering", dependencies: ["Attribution"], swiftSettings: settings),
+        .target(name: "Metering", swiftSettings: settings),
 
         // 2 Protocol: how any AWS operation is sent.
         .target(
             name: "AWSCore",
-            dependencies: [
-                "AWSSigning", "AWSEventStream", "HTTPTransport",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
+            dependencies: ["AWSSigning", "AWSEventStream", "HTTPTransport", httpTypes, logging],
             swiftSettings: settings),
 
         // 3 Transport.
         .target(
             name: "CurlTransport",
-            dependencies: [
-                "CCurl", "HTTPTransport",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
+            dependencies: ["CCurl", "HTTPTransport", httpTypes, logging],
             swiftSettings: cSettings),
 
         // 4 Services: none imports another, or a concrete transport.
-        .target(
-            name: "BedrockControl",
-            dependencies: [
-                "AWSCore", "Attribution",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: settings),
+        .target(name: "BedrockControl", dependencies: ["AWSCore", "Attribution", httpTypes], swiftSettings: settings),
         .target(
             name: "BedrockRuntime",
-            dependencies: [
-                "AWSCore", "AWSEventStream", "Metering",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
+            dependencies: ["AWSCore", "AWSEventStream", "Metering", httpTypes],
             swiftSettings: settings),
         .target(
             name: "TaggingLookup",
-            dependencies: [
-                "AWSCore", "Attribution",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
+            dependencies: ["AWSCore", "Attribution", httpTypes, logging],
             swiftSettings: settings),
-        .target(
-            name: "CostExplorer",
-            dependencies: [
-                "AWSCore", "Metering",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: settings),
+        .target(name: "CostExplorer", dependencies: ["AWSCore", "Metering"], swiftSettings: settings),
 
         // 6 Façade and test kit.
         .target(
             name: "BedrockCost",
             dependencies: [
-                "AWSCore", "CurlTransport", "Attribution", "Metering",
-                "BedrockControl", "BedrockRuntime", "TaggingLookup", "CostExplorer",
+                "AWSCore", "AWSSigning", "HTTPTransport", "CurlTransport", "Attribution", "Metering",
+                "BedrockControl", "BedrockRuntime", "TaggingLookup", "CostExplorer", logging,
             ],
             swiftSettings: settings),
         .target(
             name: "BedrockCostTesting",
             dependencies: [
                 "AWSCore", "AWSSigning", "HTTPTransport",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                httpTypes,
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
             ],
@@ -143,7 +110,7 @@ let package = Package(
             dependencies: [
                 "AWSCore", "AWSEventStream", "AWSSigning", "HTTPTransport", "BedrockControl", "BedrockRuntime",
                 "TaggingLookup", "CostExplorer", "BedrockCostTesting",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                httpTypes,
             ],
             path: "Tests/ConformanceSuite", swiftSettings: settings),
         .executableTarget(
@@ -166,46 +133,37 @@ let package = Package(
             name: "AWSCoreTests",
             dependencies: [
                 "AWSCore", "AWSEventStream", "AWSSigning", "BedrockCostTesting", "HTTPTransport",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
+                httpTypes,
+                logging,
             ],
             swiftSettings: settings),
-        .testTarget(
-            name: "HTTPTransportTests",
-            dependencies: ["HTTPTransport", .product(name: "HTTPTypes", package: "swift-http-types")],
-            swiftSettings: settings),
+        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", httpTypes], swiftSettings: settings),
         .testTarget(name: "AWSEventStreamTests", dependencies: ["AWSEventStream"], swiftSettings: settings),
         .testTarget(name: "AttributionTests", dependencies: ["Attribution"], swiftSettings: settings),
         .testTarget(
             name: "BedrockControlTests",
             dependencies: [
                 "BedrockControl", "AWSCore", "AWSSigning", "Attribution", "BedrockCostTesting", "HTTPTransport",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                httpTypes,
             ],
             swiftSettings: settings),
         .testTarget(
             name: "TaggingLookupTests",
             dependencies: [
                 "TaggingLookup", "AWSCore", "AWSSigning", "Attribution", "BedrockCostTesting", "HTTPTransport",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                httpTypes,
             ],
             swiftSettings: settings),
-        .testTarget(
-            name: "AWSSigningTests",
-            dependencies: ["AWSSigning", .product(name: "HTTPTypes", package: "swift-http-types")],
-            swiftSettings: settings),
+        .testTarget(name: "AWSSigningTests", dependencies: ["AWSSigning", httpTypes], swiftSettings: settings),
         .testTarget(
             name: "CurlTransportTests",
-            dependencies: [
-                "CurlTransport", "BedrockCostTesting", "HTTPTransport",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-            ],
+            dependencies: ["CurlTransport", "BedrockCostTesting", "HTTPTransport", httpTypes],
             swiftSettings: settings),
         .testTarget(
             name: "BedrockCostTestingTests",
             dependencies: [
                 "BedrockCostTesting", "AWSCore", "AWSEventStream", "AWSSigning", "CurlTransport", "HTTPTransport",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                httpTypes,
             ],
             swiftSettings: settings),
         .testTarget(
@@ -213,7 +171,7 @@ let package = Package(
             dependencies: [
                 "BedrockRuntime", "AWSCore", "AWSEventStream", "AWSSigning", "BedrockCostTesting", "HTTPTransport",
                 "Metering",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                httpTypes,
             ],
             swiftSettings: settings),
         .testTarget(name: "MeteringTests", dependencies: ["Metering"], swiftSettings: settings),
@@ -221,11 +179,13 @@ let package = Package(
             name: "CostExplorerTests",
             dependencies: [
                 "CostExplorer", "BedrockCostTesting", "AWSCore", "AWSSigning", "HTTPTransport", "Metering",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                httpTypes,
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["BedrockCost", "BedrockCostTesting"], swiftSettings: settings),
+            name: "IntegrationTests",
+            dependencies: ["BedrockCost", "BedrockCostTesting"],
+            swiftSettings: settings),
         .testTarget(name: "ReadmeTests", dependencies: ["BedrockCost", "BedrockCostTesting"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -83,7 +83,7 @@ def main():
         table += [line for line in ours if "bound" in line] + list(against_botocore(ours, theirs))
     for name, command in [
         ("resolver-bench", [os.path.join(binaries, "resolver-bench")]),
-        ("http", [sys.executable, "http.py"]),
+        ("http", [sys.executable, "http_bench.py"]),
     ]:
         lines, ran = lines_of(command)
         if not ran:
