@@ -24,20 +24,20 @@ extension BedrockRuntimeClient {
     ///
     /// - Throws: `AWSError` where no stream could be had, and what `body` throws.
     public func converseStream<Result>(
-        model: some ModelIdentifying, _ prompt: String,
+        model: some ModelIdentifying, _ prompt: String, configure: (inout Converse) -> Void = { _ in },
         _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
     ) async throws -> Result {
-        try await converseStream(model: model.modelID, prompt, body)
+        try await converseStream(model: model.modelID, prompt, configure: configure, body)
     }
 
     /// Sends a conversation and lends the answer's events while they come.
     ///
     /// - Throws: `AWSError` where no stream could be had, and what `body` throws.
     public func converseStream<Result>(
-        model: some ModelIdentifying, _ messages: [Message],
+        model: some ModelIdentifying, _ messages: [Message], configure: (inout Converse) -> Void = { _ in },
         _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
     ) async throws -> Result {
-        try await converseStream(model: model.modelID, messages, body)
+        try await converseStream(model: model.modelID, messages, configure: configure, body)
     }
 
     /// Sends a JSON request in the provider's form and returns the answer's bytes.

@@ -71,12 +71,14 @@ public struct BedrockRuntimeClient: Sendable {
     /// - Parameters:
     ///   - model: A foundation model, an inference profile, or another id that ConverseStream takes.
     ///   - prompt: What the user says.
+    ///   - configure: Sets further members of the request.
     ///   - body: Reads the events; `events.text` is the text alone.
     /// - Throws: `AWSError` where no stream could be had, and what `body` throws.
     public func converseStream<Result>(
-        model: ModelID, _ prompt: String, _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
+        model: ModelID, _ prompt: String, configure: (inout Converse) -> Void = { _ in },
+        _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
     ) async throws -> Result {
-        try await converseStream(ConverseStream(modelID: model, messages: [.user(prompt)]), body)
+        try await converseStream(model: model, [.user(prompt)], configure: configure, body)
     }
 
     /// Sends a conversation and lends the answer's events while they come.
@@ -84,12 +86,16 @@ public struct BedrockRuntimeClient: Sendable {
     /// - Parameters:
     ///   - model: A foundation model, an inference profile, or another id that ConverseStream takes.
     ///   - messages: The conversation so far.
+    ///   - configure: Sets further members of the request.
     ///   - body: Reads the events; `events.text` is the text alone.
     /// - Throws: `AWSError` where no stream could be had, and what `body` throws.
     public func converseStream<Result>(
-        model: ModelID, _ messages: [Message], _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
+        model: ModelID, _ messages: [Message], configure: (inout Converse) -> Void = { _ in },
+        _ body: (EventStreamEvents<ConverseStream>) async throws -> Result
     ) async throws -> Result {
-        try await converseStream(ConverseStream(modelID: model, messages: messages), body)
+        var request = Converse(modelID: model, messages: messages)
+        configure(&request)
+        return try await converseStream(ConverseStream(request), body)
     }
 
     /// Sends a request in the provider's form and returns the answer's bytes.

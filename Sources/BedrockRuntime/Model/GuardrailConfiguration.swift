@@ -6,30 +6,13 @@ public struct GuardrailConfiguration: Sendable, Hashable, Codable {
     public var guardrailVersion: String?
     /// Whether the answer carries the assessments.
     public var trace: GuardrailTracing?
-
-    /// Creates one from its members.
-    public init(guardrailIdentifier: String? = nil, guardrailVersion: String? = nil, trace: GuardrailTracing? = nil) {
-        self.guardrailIdentifier = guardrailIdentifier
-        self.guardrailVersion = guardrailVersion
-        self.trace = trace
-    }
-}
-
-/// The guardrail that assesses a request and its streamed answer.
-public struct GuardrailStreamConfiguration: Sendable, Hashable, Codable {
-    /// The guardrail's id or ARN.
-    public var guardrailIdentifier: String?
-    /// `DRAFT`, or a number of up to eight digits.
-    public var guardrailVersion: String?
-    /// Whether the answer carries the assessments.
-    public var trace: GuardrailTracing?
-    /// Whether events wait for the assessment.
-    public var streamProcessingMode: ProcessingMode?
+    /// Whether events wait for the assessment. For ``ConverseStream`` only; ``Converse`` refuses it.
+    public var streamProcessingMode: StreamProcessingMode?
 
     /// Creates one from its members.
     public init(
         guardrailIdentifier: String? = nil, guardrailVersion: String? = nil, trace: GuardrailTracing? = nil,
-        streamProcessingMode: ProcessingMode? = nil
+        streamProcessingMode: StreamProcessingMode? = nil
     ) {
         self.guardrailIdentifier = guardrailIdentifier
         self.guardrailVersion = guardrailVersion
@@ -38,7 +21,7 @@ public struct GuardrailStreamConfiguration: Sendable, Hashable, Codable {
     }
 
     /// Whether events wait for a guardrail. An open set.
-    public struct ProcessingMode: OpenStringSet {
+    public struct StreamProcessingMode: OpenStringSet {
         /// The value on the wire.
         public let rawValue: String
 

@@ -43,14 +43,13 @@ public struct Converse: RESTJSONOperation, Hashable {
     /// A request of the given parts.
     public init(
         modelID: ModelID, messages: [Message] = [], system: [SystemContentBlock]? = nil,
-        inferenceConfig:
-            InferenceConfiguration? = nil, toolConfig: ToolConfiguration? = nil,
+        inferenceConfig: InferenceConfiguration? = nil,
+        toolConfig: ToolConfiguration? = nil,
         guardrailConfig: GuardrailConfiguration? = nil, additionalModelRequestFields: JSONValue? = nil,
         promptVariables: [String: PromptVariable]? = nil,
         additionalModelResponseFieldPaths: [String]? = nil, requestMetadata: [String: String]? = nil,
         performanceConfig: PerformanceConfiguration? = nil, serviceTier: ServiceTier? = nil,
-        outputConfig:
-            OutputConfiguration? = nil
+        outputConfig: OutputConfiguration? = nil
     ) {
         self.modelID = modelID
         self.messages = messages
@@ -69,6 +68,14 @@ public struct Converse: RESTJSONOperation, Hashable {
 
     /// Checks the service's limits and patterns.
     public func validate() throws(AWSError) {
+        try checkRules()
+        guard guardrailConfig?.streamProcessingMode == nil else {
+            throw .invalidInput("guardrailConfig.streamProcessingMode", "only ConverseStream takes it")
+        }
+    }
+
+    /// The rules that ``ConverseStream`` shares.
+    func checkRules() throws(AWSError) {
         let rules = ConverseRules(
             modelID: modelID, messages: messages, system: system, inferenceConfig: inferenceConfig,
             toolConfig: toolConfig, promptVariables: promptVariables,
@@ -147,7 +154,7 @@ extension Converse: Codable {
     }
 
     /// The members that travel in the body: all but the model, which is part of the path.
-    private struct Body: Encodable {
+    struct Body: Encodable {
         let request: Converse
 
         func encode(to encoder: any Encoder) throws { try request.encodeBody(to: encoder) }
