@@ -49,6 +49,20 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
+
+        // Requests, token streams and new TLS connections over loopback, beside a plain C loop on libcurl. http_bench.py
+        // starts the servers; async-http-client is measured from the package in AsyncHTTPClient.
+        .executableTarget(name: "curl-floor", linkerSettings: [.linkedLibrary("curl")]),
+        .executableTarget(name: "token-server"),
+        .executableTarget(
+            name: "http-bench",
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "CurlTransport", package: "swift-bedrock-cost"),
+                .product(name: "HTTPTransport", package: "swift-bedrock-cost"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     ],
     swiftLanguageModes: [.v6]
 )
