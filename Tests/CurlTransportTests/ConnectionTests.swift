@@ -161,8 +161,8 @@ import Testing
             return (total, growth)
         }
         #expect(total == size)
-        // Tests beside this one take some memory too; the stream itself is eight times the bound.
-        #expect(growth < 128 << 20)
+        // The memory is the process's, and tests beside this one take some of it, more on a busy machine.
+        #expect(growth < size / 2)
     }
 
     @Test func `a large upload that is answered early ends with the answer`() async throws {
