@@ -4,6 +4,7 @@ import BedrockCostTesting
 import Foundation
 import HTTPTransport
 import HTTPTypes
+import Synchronization
 import Testing
 
 @Suite struct `Faults and determinism` {
@@ -60,12 +61,18 @@ import Testing
         let counting = CountingTransport(base: mock.transport)
         patient.transport = counting
         let stalled = patient
+        let hasEnded = Mutex(false)
         let call = Task {
-            try await stalled.runtime(Models.nova, "converse-stream", ["messages": [message("Hello")]])
+            defer { hasEnded.withLock { $0 = true } }
+            return try await stalled.runtime(Models.nova, "converse-stream", ["messages": [message("Hello")]])
         }
         while counting.chunkSizes.isEmpty || mock.clock.sleeperCount < 1 { await Task.yield() }
         #expect(mock.openStreams == 1)
-        mock.clock.advance(by: .seconds(60))
+        // The sleeper may still be the timer of the wait before, so the clock is turned until the call has ended.
+        while !hasEnded.withLock({ $0 }) {
+            mock.clock.advance(by: .seconds(60))
+            await Task.yield()
+        }
         let error = await #expect(throws: TransportError.self) { try await call.value }
         #expect(error?.code == .idleTimeout)
         #expect(mock.openStreams == 0)
