@@ -26,7 +26,7 @@ extension HTTPRequest {
 
     private static func validate(_ field: HTTPField, bodyLength: Int) throws(TransportError) {
         let name = field.name
-        guard !field.value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
+        guard field.withUnsafeBytesOfValue({ !$0.contains { $0 == 0 || $0 == 10 || $0 == 13 } }) else {
             throw .invalid("the value of header \(name) contains a line break or NUL")
         }
         // The body is one array of known length, so framing is never the caller's.

@@ -91,11 +91,11 @@ import Testing
         _ lines: [String], limit: Int = 1_000
     ) throws -> (head: HTTPResponse?, trailers: Int) {
         var parser = ResponseHeadParser(limit: limit)
-        var names = FieldNameCache()
+        var known = FieldCache()
         var head: HTTPResponse?
         var trailers = 0
         for line in lines {
-            let event = try Array((line + "\r\n").utf8).withUnsafeBytes { try parser.take($0, names: &names) }
+            let event = try Array((line + "\r\n").utf8).withUnsafeBytes { try parser.take($0, known: &known) }
             switch event {
             case .head(let response): head = response
             case .trailer: trailers += 1
@@ -147,10 +147,10 @@ import Testing
     }
 
     @Test func `names that share a place in the cache stay apart`() {
-        var names = FieldNameCache()
+        var cache = FieldCache()
         for number in 0..<2_000 {
             let text = "x-field-\(number)"
-            let name = Array(text.utf8).withUnsafeBytes { names.name($0) }
+            let name = Array(text.utf8).withUnsafeBytes { cache.name($0) }
             #expect(name?.rawName == text)
         }
     }

@@ -17,7 +17,8 @@ final class CurlExchange {
     var lastActivity = MonotonicTime()
     var totalDeadline: MonotonicTime?
     var uploaded = 0
-    private unowned let driver: CurlDriver
+    /// The driver lets go of its exchanges when its loop ends, which ends the cycle.
+    private let driver: CurlDriver
     private var parser: ResponseHeadParser
     private let errorText: UnsafeMutablePointer<CChar>
 
@@ -166,7 +167,7 @@ final class CurlExchange {
         lastActivity = driver.now
         guard let transfer else { return 0 }
         do throws(TransportError) {
-            if case .head(let head) = unsafe try parser.take(line, names: &driver.fieldNames) {
+            if case .head(let head) = unsafe try parser.take(line, known: &driver.knownFields) {
                 transfer.receive(head)
                 driver.hasNews(for: transfer)
             }

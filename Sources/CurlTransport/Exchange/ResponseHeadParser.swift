@@ -29,7 +29,7 @@ struct ResponseHeadParser {
     /// - Throws: ``TransportError/Code/responseTooLarge`` past the limit, ``TransportError/Code/protocolViolation`` for a
     ///   line that no HTTP server may send.
     mutating func take(
-        _ line: UnsafeRawBufferPointer, names: inout FieldNameCache
+        _ line: UnsafeRawBufferPointer, known: inout FieldCache
     ) throws(TransportError) -> Event {
         if isDone { return .trailer }
         size += line.count
@@ -40,9 +40,10 @@ struct ResponseHeadParser {
         if unsafe line.isEmpty { return try endHead() }
         guard status != nil else {
             status = unsafe try Self.status(line)
+            fields.reserveCapacity(16)
             return .more
         }
-        try unsafe takeField(line, names: &names)
+        try unsafe takeField(line, known: &known)
         return .more
     }
 
@@ -60,19 +61,25 @@ struct ResponseHeadParser {
     }
 
     private mutating func takeField(
-        _ line: UnsafeRawBufferPointer, names: inout FieldNameCache
+        _ line: UnsafeRawBufferPointer, known: inout FieldCache
     ) throws(TransportError) {
+        if let field = unsafe known.field(line) {
+            fields.append(field)
+            return
+        }
         if let first = unsafe line.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") {
             throw .violation("a header field is folded over two lines")
         }
         guard let colon = unsafe line.firstIndex(of: UInt8(ascii: ":")) else {
             throw .violation("a header line has no colon")
         }
-        guard let name = unsafe names.name(UnsafeRawBufferPointer(rebasing: line[..<colon])) else {
+        guard let name = unsafe known.name(UnsafeRawBufferPointer(rebasing: line[..<colon])) else {
             throw .violation("a header field has an invalid name")
         }
         let value = unsafe Self.trimmed(UnsafeRawBufferPointer(rebasing: line[(colon + 1)...]))
-        unsafe fields.append(HTTPField(name: name, value: value))
+        let field = unsafe HTTPField(name: name, value: value)
+        unsafe known.keep(field, line)
+        fields.append(field)
     }
 
     /// `HTTP/1.1 200 OK`, `HTTP/2 200`.

@@ -43,7 +43,10 @@ final class WireRequest: @unchecked Sendable {
         self.host = host
         self.isSecure = scheme == "https"
         self.bodyLength = body.count
-        self.isIdempotent = [.get, .head, .put, .delete, .options, .trace].contains(name)
+        switch name {
+        case .get, .head, .put, .delete, .options, .trace: self.isIdempotent = true
+        default: self.isIdempotent = false
+        }
         switch name {
         case .connect:
             throw TransportError(
@@ -63,17 +66,22 @@ final class WireRequest: @unchecked Sendable {
             }
 
         // "Name:" without a value keeps libcurl from adding a header of its own.
-        var suppressed: [StaticString] = ["Expect:"]
-        if !request.headerFields.contains(.accept) { suppressed.append("Accept:") }
-        if self.method == .withBody, !request.headerFields.contains(.contentType) {
-            suppressed.append("Content-Type:")
-        }
-        if request.headerFields.contains(.expect) { suppressed.removeFirst() }
-
+        let suppressed: (StaticString?, StaticString?, StaticString?) = (
+            request.headerFields.contains(.expect) ? nil : "Expect:",
+            request.headerFields.contains(.accept) ? nil : "Accept:",
+            self.method != .withBody || request.headerFields.contains(.contentType) ? nil : "Content-Type:"
+        )
         let fields = request.headerFields.lazy.filter { $0.name != .contentLength }
-        var nodeCount = suppressed.count
+        var nodeCount = 0
         var size = scheme.utf8.count + 3 + host.utf8.count + path.utf8.count + 1
-        for text in suppressed { size += text.utf8CodeUnitCount + 1 }
+        func account(for text: StaticString?) {
+            guard let text else { return }
+            nodeCount += 1
+            size += text.utf8CodeUnitCount + 1
+        }
+        account(for: suppressed.0)
+        account(for: suppressed.1)
+        account(for: suppressed.2)
         for field in fields {
             nodeCount += 1
             size += field.name.rawName.utf8.count + 3
@@ -100,7 +108,9 @@ final class WireRequest: @unchecked Sendable {
             self.methodNameOffset = nil
         }
         for field in fields { writer.writeHeader(field) }
-        for text in suppressed { writer.writeHeader(text) }
+        if let text = suppressed.0 { writer.writeHeader(text) }
+        if let text = suppressed.1 { writer.writeHeader(text) }
+        if let text = suppressed.2 { writer.writeHeader(text) }
         self.bodyOffset = writer.offset
         writer.write(body)
         unsafe self.block = writer.block

@@ -10,7 +10,7 @@ final class CurlDriver {
     let responseHeadLimit: Int
     /// Read once a round; precise enough for limits of whole exchanges.
     private(set) var now = MonotonicTime.now
-    var fieldNames = FieldNameCache()
+    var knownFields = FieldCache()
     private let configuration: CurlTransport.Configuration
     private let mailbox: Mailbox
     private let executor: LoopExecutor

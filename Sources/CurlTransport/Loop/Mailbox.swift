@@ -72,7 +72,8 @@ final class Mailbox: Sendable {
             defer { state.isAsleep = false }
             return (true, state.isAsleep)
         }
-        if mustWake { waker.wake() }
+        // The loop's own posts come between its wait and its next look, when it is up but has not said so.
+        if mustWake, !isOnLoopThread { waker.wake() }
         return isTaken
     }
 
