@@ -61,6 +61,13 @@ http {{
     ssl_certificate {certificate}; ssl_certificate_key {key};
     server {{
         listen 127.0.0.1:{keeping} ssl http2; keepalive_requests 100000000; http2_max_concurrent_streams 256;
+        location / {{ proxy_pass http://replies; proxy_http_version 1.1; proxy_set_header Connection ""; }}
+    }}
+    # `return` answers before it has read the body, which over HTTP/2 means a reset after the answer. Only passing a request
+    # on makes nginx read it all.
+    upstream replies {{ server unix:{folder}/replies.sock; keepalive 256; }}
+    server {{
+        listen unix:{folder}/replies.sock; keepalive_requests 100000000;
         location / {{ default_type application/json; return 200 "{'y' * 2048}"; }}
     }}
     server {{
