@@ -123,7 +123,7 @@ public struct ContentBlockStopEvent: Sendable, Hashable, Codable {
 public struct MessageStopEvent: Sendable, Hashable, Codable {
     /// Why the model stopped.
     public var stopReason: StopReason
-    /// The fields that ``ConverseStream/additionalModelResponseFieldPaths`` asked for.
+    /// The fields that ``Converse/additionalModelResponseFieldPaths`` asked for.
     public var additionalModelResponseFields: JSONValue?
 
     /// Creates one from its members.

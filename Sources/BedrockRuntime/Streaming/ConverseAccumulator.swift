@@ -33,7 +33,7 @@ public struct ConverseAccumulator: Sendable, Hashable {
     public private(set) var role = Message.Role.assistant
     /// Why the model stopped; `nil` while the message is not complete.
     public private(set) var stopReason: StopReason?
-    /// The fields that ``ConverseStream/additionalModelResponseFieldPaths`` asked for.
+    /// The fields that ``Converse/additionalModelResponseFieldPaths`` asked for.
     public private(set) var additionalModelResponseFields: JSONValue?
     /// What the answer cost; `nil` until the stream's last event, and for good where that never came.
     public private(set) var metadata: ConverseStreamMetadataEvent?
