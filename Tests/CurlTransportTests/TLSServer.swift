@@ -23,7 +23,7 @@ final class TLSServer: Sendable {
     let certificate: String
     let backend: LoopbackServer
     private let folder: String
-    private let process = Process()
+    private let process: ChildProcess
 
     /// Starts nginx; `settings` goes into its server block.
     init(
@@ -37,13 +37,15 @@ final class TLSServer: Sendable {
         folder = NSTemporaryDirectory() + "tls-\(UInt32.random(in: 0...UInt32.max))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         certificate = folder + "/certificate.pem"
-        try Self.run(
+        let made = try ChildProcess(
             openssl,
             [
                 "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
                 "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
                 "-keyout", folder + "/key.pem", "-out", certificate,
-            ])
+            ]
+        ).wait()
+        guard made == 0 else { throw StartError(description: "openssl makes no certificate") }
         // A port that was free a moment ago.
         let probe = try LoopbackServer { _ in .response() }
         authority = probe.authority
@@ -72,17 +74,13 @@ final class TLSServer: Sendable {
             }
             """
         try configuration.write(toFile: folder + "/nginx.conf", atomically: true, encoding: .utf8)
-        process.executableURL = URL(fileURLWithPath: nginx)
-        process.arguments = ["-p", folder, "-c", folder + "/nginx.conf", "-e", folder + "/error.log"]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        process = try ChildProcess(
+            nginx, ["-p", folder, "-c", folder + "/nginx.conf", "-e", folder + "/error.log"])
         try await waitUntilReady()
     }
 
     func stop() {
-        // A child of a Swift task's thread inherits a mask that blocks every signal that can be blocked.
-        kill(process.processIdentifier, SIGKILL)
+        process.kill()
         backend.stop()
         try? FileManager.default.removeItem(atPath: folder)
     }
@@ -110,16 +108,5 @@ final class TLSServer: Sendable {
             try await Task.sleep(for: .milliseconds(20))
         }
         throw StartError(description: "nginx does not answer")
-    }
-
-    private static func run(_ path: String, _ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw StartError(description: "\(path) failed") }
     }
 }

@@ -53,10 +53,3 @@ func raiseFileLimit() {
     limit.rlim_cur = min(limit.rlim_max, 8_192)
     setrlimit(resource, &limit)
 }
-
-/// The memory that this process occupies; 0 where it cannot be read.
-func residentBytes() -> Int {
-    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
-    let fields = text.split(separator: " ")
-    return fields.count > 1 ? (Int(fields[1]) ?? 0) * 4_096 : 0
-}
