@@ -54,6 +54,9 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"]), .yum(["libcurl-devel"])]),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"]), .yum(["zlib-devel"])]),
 
         // 1 Leaves: no I/O.
         .target(name: "HTTPTransport", dependencies: [httpTypes], swiftSettings: settings),
@@ -61,6 +64,8 @@ let package = Package(
         .target(name: "AWSEventStream", swiftSettings: settings),
         .target(name: "Attribution", swiftSettings: settings),
         .target(name: "Metering", swiftSettings: settings),
+        // Only what reads or writes compressed bodies depends on it, so that the runtime links no zlib.
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: cSettings),
 
         // 2 Protocol: how any AWS operation is sent.
         .target(
@@ -174,6 +179,7 @@ let package = Package(
                 httpTypes,
             ],
             swiftSettings: settings),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
         .testTarget(name: "MeteringTests", dependencies: ["Metering"], swiftSettings: settings),
         .testTarget(
             name: "CostExplorerTests",
