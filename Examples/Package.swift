@@ -8,6 +8,15 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// One executable per scenario of the documents; Examples/README.md tells them. Each has its expected output in Expected/.
+let scenarios: [String] = []
+
+let scenarioProducts: [Target.Dependency] = [
+    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    .product(name: "BedrockCost", package: "swift-bedrock-cost"),
+    .product(name: "BedrockCostTesting", package: "swift-bedrock-cost"),
+]
+
 let package = Package(
     name: "Examples",
     platforms: [.macOS(.v15)],
@@ -17,6 +26,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     ],
     targets: [
+        // The flags, the choice of AWS and the tables that every example shares.
+        .target(name: "ExampleKit", dependencies: scenarioProducts, swiftSettings: settings),
         // The simulator as a server: any AWS client can be pointed at it.
         .executableTarget(
             name: "mock-aws",
@@ -27,14 +38,11 @@ let package = Package(
             swiftSettings: settings),
         // The main job: from tagged profiles to each department's bill.
         .executableTarget(
-            name: "insurance-chargeback",
-            dependencies: [
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "BedrockCost", package: "swift-bedrock-cost"),
-                .product(name: "BedrockCostTesting", package: "swift-bedrock-cost"),
-            ],
-            resources: [.copy("Resources/prompts.jsonl")],
-            swiftSettings: settings),
-    ],
+            name: "insurance-chargeback", dependencies: ["ExampleKit"] + scenarioProducts,
+            resources: [.copy("Resources/prompts.jsonl")], swiftSettings: settings),
+    ]
+        + scenarios.map { name in
+            .executableTarget(name: name, dependencies: ["ExampleKit"] + scenarioProducts, swiftSettings: settings)
+        },
     swiftLanguageModes: [.v6]
 )

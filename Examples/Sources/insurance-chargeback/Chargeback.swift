@@ -1,4 +1,5 @@
 import BedrockCost
+import ExampleKit
 import Foundation
 
 /// What each department is charged, and how that holds against the other figures.
@@ -36,20 +37,11 @@ struct Chargeback {
 extension Chargeback {
     /// An aligned table with the untagged row, the total and the check.
     var table: String {
-        var cells = [["DEPARTMENT", "MODEL", "AMOUNT"]]
-        cells += rows.map { [$0.department, $0.model, "\($0.amount)"] }
-        cells.append(["(untagged)", "", "\(untagged)"])
-        cells.append(["total", "", "\(total)"])
-        let amounts = cells.map { $0[2].split(separator: " ").first.map(String.init) ?? "" }
-        let widths = (0..<2).map { column in cells.map { $0[column].count }.max() ?? 0 }
-        // Amounts line up at their decimal points.
-        let whole = amounts.map { $0.split(separator: ".").first?.count ?? 0 }
-        let widestWhole = whole.max() ?? 0
-        var lines = cells.indices.map { index in
-            let row = cells[index]
-            let lead = index == 0 ? "" : String(repeating: " ", count: widestWhole - whole[index])
-            return "\(pad(row[0], widths[0]))  \(pad(row[1], widths[1]))  \(lead)\(row[2])"
-        }
+        var table = Table("DEPARTMENT", "MODEL", "AMOUNT")
+        for row in rows { table.add(row.department, row.model, "\(row.amount)") }
+        table.add("(untagged)", "", "\(untagged)")
+        table.add("total", "", "\(total)")
+        var lines = ["\(table)"]
         lines.append("")
         lines.append("Counted as Bedrock: \(matchedServices.joined(separator: ", "))")
         lines.append("Cost Explorer charges for \(billableRequests) requests.")
@@ -93,10 +85,6 @@ extension Chargeback {
         if let simulatorTotal { document["simulatorTotal"] = .string("\(simulatorTotal)") }
         if let tokensBilled { document["tokensBilled"] = .int(Int64(tokensBilled)) }
         return String(decoding: try JSONValue.object(document).serialized(), as: UTF8.self)
-    }
-
-    private func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
     }
 
     private func quoted(_ text: String) -> String {

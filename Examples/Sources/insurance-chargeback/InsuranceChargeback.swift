@@ -1,7 +1,5 @@
 import ArgumentParser
-import BedrockCost
-import BedrockCostTesting
-import Foundation
+import ExampleKit
 
 /// The documents' insurer: three departments, one bill, and who owes what of it.
 @main
@@ -29,14 +27,7 @@ struct InsuranceChargeback: AsyncParsableCommand {
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
-    @Flag(name: .long, help: "Run against real AWS, with the default credential chain. This costs money.")
-    var live = false
-
-    @Option(name: .long, help: "The simulator's seed.")
-    var seed: UInt64 = 1
-
-    @Flag(name: .long, help: "Do not show progress.")
-    var quiet = false
+    @OptionGroup var scenario: Scenario
 
     func validate() throws {
         guard !(csv && json) else { throw ValidationError("--csv and --json exclude each other") }
@@ -44,33 +35,14 @@ struct InsuranceChargeback: AsyncParsableCommand {
 
     func run() async throws {
         let prompts = try PromptFile(path: input)
-        let chargeback = live ? try await liveChargeback(prompts) : try await simulatedChargeback(prompts)
-        if json {
-            print(try chargeback.json())
-        } else {
-            print(csv ? chargeback.csv : chargeback.table)
-        }
-        if chargeback.isExact == false { throw ExitCode.failure }
-    }
-
-    private func liveChargeback(_ prompts: PromptFile) async throws -> Chargeback {
-        try await Journey(aws: AWSClient(), prompts: prompts, simulator: nil, progress: progress).run()
-    }
-
-    private func simulatedChargeback(_ prompts: PromptFile) async throws -> Chargeback {
-        let simulator = MockAWS(seed: seed)
-        return try await simulator.serve { server in
-            let aws = try AWSClient(
-                region: .usEast1, authentication: .credentials(simulator.credentials), environment: .empty
-            ) { $0.endpointURL = server.url }
-            return try await Journey(aws: aws, prompts: prompts, simulator: simulator, progress: progress).run()
-        }
-    }
-
-    private var progress: @Sendable (String) -> Void {
-        let quiet = quiet
-        return { step in
-            if !quiet { FileHandle.standardError.write(Data("· \(step)\n".utf8)) }
+        try await scenario.run { stage in
+            let chargeback = try await Journey(stage: stage, prompts: prompts).run()
+            if json {
+                print(try chargeback.json())
+            } else {
+                print(csv ? chargeback.csv : chargeback.table)
+            }
+            if chargeback.isExact == false { throw ExitCode.failure }
         }
     }
 }

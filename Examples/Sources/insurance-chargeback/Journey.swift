@@ -1,22 +1,20 @@
 import BedrockCost
 import BedrockCostTesting
+import ExampleKit
 import Foundation
 
 /// From tagged profiles to the chargeback, step by step.
 struct Journey {
-    let aws: AWSClient
+    let stage: Stage
     let prompts: PromptFile
-    /// Whose clock is turned where AWS would take a day; `nil` against real AWS.
-    let simulator: MockAWS?
-    /// Told what is being done.
-    let progress: @Sendable (String) -> Void
 
+    private var aws: AWSClient { stage.aws }
+    private var simulator: MockAWS? { stage.simulator }
     private var control: BedrockControlClient { BedrockControlClient(aws) }
     private var runtime: BedrockRuntimeClient { BedrockRuntimeClient(aws) }
-    private var now: Date { simulator?.now ?? Date() }
 
     func run() async throws -> Chargeback {
-        let firstDay = now
+        let firstDay = stage.now
         let costExplorer = CostExplorerClient(aws)
         var usage = TokenUsage.zero
 
@@ -25,22 +23,22 @@ struct Journey {
 
         // Cost Explorer learns of a tag from a billed resource that carries it, so each profile is used once first.
         for (department, profile) in zip(Department.all, profiles) {
-            progress("first call through the profile of \(department.code)")
+            stage.progress("first call through the profile of \(department.code)")
             usage += try await converse("Say hello.", through: profile.modelID)
         }
-        await letADayPass("for the tags to show in billing")
+        stage.letPass("for the tags to show in billing")
         try await activateTags(with: costExplorer)
-        await letADayPass("for the activation to count")
+        stage.letPass("for the activation to count")
 
         for (number, line) in prompts.lines.enumerated() {
-            progress("call \(number + 1) of \(prompts.lines.count): \(line.department ?? "nobody")")
+            stage.progress("call \(number + 1) of \(prompts.lines.count): \(line.department ?? "nobody")")
             usage += try await call(line, profiles)
         }
-        await letADayPass("for the bill to reach Cost Explorer")
-        await letADayPass("for its last refresh")
+        stage.letPass("for the bill to reach Cost Explorer")
+        stage.letPass("for its last refresh")
 
-        progress("asking Cost Explorer")
-        let report = try await costExplorer.modelCosts(in: .lastDays(days(since: firstDay), now: now), by: "dept")
+        stage.progress("asking Cost Explorer")
+        let report = try await costExplorer.modelCosts(in: .lastDays(days(since: firstDay), now: stage.now), by: "dept")
         return Chargeback(
             rows: report.rows.compactMap { row in
                 row.tag.map { Chargeback.Row(department: $0, model: row.model, amount: row.amount) }
@@ -55,10 +53,10 @@ struct Journey {
     private func ensureProfile(of department: Department) async throws {
         do {
             _ = try await ProfileResolver(TaggingClient(aws)).profile(tagged: department.tags)
-            return progress("the profile of \(department.code) exists")
+            return stage.progress("the profile of \(department.code) exists")
         } catch {
             guard error.code == .noMatch else { throw error }
-            progress("creating the profile of \(department.code)")
+            stage.progress("creating the profile of \(department.code)")
         }
         _ = try await control.createInferenceProfile(
             named: department.profileName, copying: department.source, description: "Profile of \(department.code)",
@@ -69,19 +67,19 @@ struct Journey {
         let resolver = ProfileResolver(TaggingClient(aws))
         var profiles: [ARN] = []
         for department in Department.all {
-            progress("looking up the profile of \(department.code) by its tags")
+            stage.progress("looking up the profile of \(department.code) by its tags")
             profiles.append(try await resolver.profile(tagged: department.tags))
         }
         return profiles
     }
 
     private func activateTags(with costExplorer: CostExplorerClient) async throws {
-        progress("activating the tag \"dept\" for cost allocation")
+        stage.progress("activating the tag \"dept\" for cost allocation")
         do {
             try await costExplorer.activateCostAllocationTags(["dept"])
         } catch {
             guard simulator == nil, !error.failedCostAllocationTags.isEmpty else { throw error }
-            progress("not yet: \(error.message). Run this again in a day; until then all cost is untagged.")
+            stage.progress("not yet: \(error.message). Run this again in a day; until then all cost is untagged.")
         }
     }
 
@@ -123,15 +121,9 @@ struct Journey {
         return try answer.usage.orThrow().tokenUsage
     }
 
-    private func letADayPass(_ reason: String) async {
-        guard let simulator else { return }
-        progress("a simulated day passes \(reason)")
-        simulator.clock.advance(by: .seconds(86_400))
-    }
-
     private func days(since start: Date) -> Int {
         let day = 86_400.0
-        return Int(now.timeIntervalSince1970 / day) - Int(start.timeIntervalSince1970 / day) + 1
+        return Int(stage.now.timeIntervalSince1970 / day) - Int(start.timeIntervalSince1970 / day) + 1
     }
 }
 

@@ -100,7 +100,7 @@ final class Engine: Sendable {
             default: break
             }
             do throws(ServiceFault) {
-                let reply = try state.perform(call)
+                let reply = try call.route.service.perform(&state, call)
                 return .reply(reply, fault)
             } catch {
                 return .fault(error)
@@ -164,7 +164,7 @@ final class Engine: Sendable {
             headers[field.name] = headers[field.name].map { "\($0), \(field.value)" } ?? field.value
         }
         let record = RecordedRequest(
-            ordinal: ordinal, date: now, service: route?.service.rawValue ?? "", operation: route?.operation ?? "",
+            ordinal: ordinal, date: now, service: route?.service.name ?? "", operation: route?.operation ?? "",
             method: request.method, target: request.path + (request.query.isEmpty ? "" : "?\(request.query)"),
             headers: headers, body: json, bodySize: request.body.count,
             authentication: proof?.authentication ?? .refused, region: proof?.region ?? "",
@@ -187,19 +187,6 @@ final class Engine: Sendable {
             try await Task.sleep(for: duration)
         } else {
             try await clock.sleep(for: duration)
-        }
-    }
-}
-
-extension SimulatedService {
-    /// The throttling error in this service's own name and status.
-    var throttling: ServiceFault {
-        switch self {
-        case .bedrock, .bedrockRuntime:
-            ServiceFault("ThrottlingException", 429, "Too many requests, please wait before trying again.")
-        case .tagging: ServiceFault("ThrottledException", 400, "Rate exceeded")
-        case .costExplorer: ServiceFault("LimitExceededException", 400, "Rate exceeded")
-        case .securityToken: ServiceFault("Throttling", 400, "Rate exceeded")
         }
     }
 }

@@ -39,7 +39,7 @@ struct RegionState {
     var index = TaggingIndex()
 }
 
-/// Everything that the simulator knows. It changes only by ``perform(_:)`` and by what a test scripts.
+/// Everything that the simulator knows. It changes only by the services' operations and by what a test scripts.
 struct EngineState {
     private struct Place: Hashable {
         let account: String
@@ -75,31 +75,6 @@ struct EngineState {
     subscript(call: Call) -> RegionState {
         get { self[account: call.account, region: call.region] }
         _modify { yield &self[account: call.account, region: call.region] }
-    }
-
-    /// Runs the operation that `call` asks for.
-    mutating func perform(_ call: Call) throws(ServiceFault) -> Reply {
-        switch call.route.service {
-        case .bedrock: try performControl(call)
-        case .bedrockRuntime: try performRuntime(call)
-        case .tagging: try performTagging(call)
-        case .costExplorer: try performCostExplorer(call)
-        case .securityToken: try performSecurityToken(call)
-        }
-    }
-
-    private mutating func performControl(_ call: Call) throws(ServiceFault) -> Reply {
-        switch call.route.operation {
-        case "CreateInferenceProfile": try createInferenceProfile(call)
-        case "GetInferenceProfile": try getInferenceProfile(call)
-        case "ListInferenceProfiles": try listInferenceProfiles(call)
-        case "DeleteInferenceProfile": try deleteInferenceProfile(call)
-        case "TagResource": try tagResource(call)
-        case "UntagResource": try untagResource(call)
-        case "ListTagsForResource": try listTagsForResource(call)
-        case "ListFoundationModels": try listFoundationModels(call)
-        default: try getFoundationModel(call)
-        }
     }
 }
 

@@ -42,7 +42,7 @@ struct ServiceFault: Error, Equatable {
             // The namespace behind the colon is what the services send; clients cut it off.
             let type = "\(code):http://internal.amazon.com/coral/com.amazon.bedrock/"
             return Reply(status, fields: [("x-amzn-errortype", type)], json: .object(body))
-        case .awsJSON:
+        case .json:
             var body = members
             body["__type"] = .string(code)
             body["message"] = .string(message)

@@ -31,7 +31,7 @@ struct AuthenticationFailure: Error, Equatable {
     /// awsJson services answer authentication failures with 400; the others with 403.
     func fault(_ wireProtocol: WireProtocol) -> ServiceFault {
         let isQuery = wireProtocol == .query
-        let status = wireProtocol == .awsJSON ? 400 : 403
+        let status = if case .json = wireProtocol { 400 } else { 403 }
         switch reason {
         case .missing:
             return ServiceFault(

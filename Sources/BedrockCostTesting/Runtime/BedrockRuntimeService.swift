@@ -1,0 +1,18 @@
+extension SimulatedService {
+    static let bedrockRuntime = Self(
+        name: "bedrock-runtime", signingName: "bedrock", wireProtocol: .restJSON, acceptsBearerToken: true,
+        throttling: .bedrockThrottling,
+        match: { request in
+            let segments = request.segments
+            guard request.method == "POST", segments.count == 3, segments[0] == "model" else { return nil }
+            switch segments[2] {
+            case "converse": return ("Converse", segments[1])
+            case "converse-stream": return ("ConverseStream", segments[1])
+            case "invoke": return ("InvokeModel", segments[1])
+            case "invoke-with-response-stream": return ("InvokeModelWithResponseStream", segments[1])
+            case "count-tokens": return ("CountTokens", segments[1])
+            default: return nil
+            }
+        },
+        perform: { state, call throws(ServiceFault) in try state.performRuntime(call) })
+}
