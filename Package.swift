@@ -31,6 +31,7 @@ let package = Package(
         .library(name: "Metering", targets: ["Metering"]),
         .library(name: "BedrockControl", targets: ["BedrockControl"]),
         .library(name: "BedrockRuntime", targets: ["BedrockRuntime"]),
+        .library(name: "BedrockProjects", targets: ["BedrockProjects"]),
         .library(name: "TaggingLookup", targets: ["TaggingLookup"]),
         .library(name: "CostExplorer", targets: ["CostExplorer"]),
     ],
@@ -86,6 +87,10 @@ let package = Package(
             dependencies: ["AWSCore", "AWSEventStream", "Metering", httpTypes],
             swiftSettings: settings),
         .target(
+            name: "BedrockProjects",
+            dependencies: ["AWSCore", "Attribution", "HTTPTransport", "Metering", httpTypes, logging],
+            swiftSettings: settings),
+        .target(
             name: "TaggingLookup",
             dependencies: ["AWSCore", "Attribution", httpTypes, logging],
             swiftSettings: settings),
@@ -96,7 +101,7 @@ let package = Package(
             name: "BedrockCost",
             dependencies: [
                 "AWSCore", "AWSSigning", "HTTPTransport", "CurlTransport", "Attribution", "Metering",
-                "BedrockControl", "BedrockRuntime", "TaggingLookup", "CostExplorer", logging,
+                "BedrockControl", "BedrockProjects", "BedrockRuntime", "TaggingLookup", "CostExplorer", logging,
             ],
             swiftSettings: settings),
         .target(
@@ -180,6 +185,15 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "GzipTests", dependencies: ["Gzip"], swiftSettings: settings),
+        .testTarget(
+            name: "BedrockProjectsTests",
+            dependencies: [
+                "BedrockProjects", "AWSCore", "AWSSigning", "Attribution", "BedrockCostTesting", "HTTPTransport",
+                "Metering",
+                httpTypes,
+                logging,
+            ],
+            swiftSettings: settings),
         .testTarget(name: "MeteringTests", dependencies: ["Metering"], swiftSettings: settings),
         .testTarget(
             name: "CostExplorerTests",

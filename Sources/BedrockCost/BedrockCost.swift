@@ -3,6 +3,7 @@
 @_exported public import AWSSigning
 @_exported public import Attribution
 @_exported public import BedrockControl
+@_exported public import BedrockProjects
 @_exported public import BedrockRuntime
 @_exported public import CostExplorer
 @_exported public import CurlTransport

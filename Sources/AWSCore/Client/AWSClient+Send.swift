@@ -1,6 +1,6 @@
 import AWSSigning
-import HTTPTransport
-import HTTPTypes
+package import HTTPTransport
+public import HTTPTypes
 import Logging
 import Synchronization
 
@@ -18,6 +18,8 @@ public struct AWSResponse<Output: Sendable>: Sendable {
     public var requestID: String?
     /// How often the request was sent until it succeeded.
     public var attempts: Int
+    /// The header fields of the reply, such as rate limits.
+    public var headerFields: HTTPFields
 }
 
 extension AWSClient {
@@ -42,14 +44,14 @@ extension AWSClient {
             let requestID = Operation.requestID(reply.head, body: reply.body)
             do {
                 return AWSResponse(
-                    output: try Operation.decode(reply.head, body: reply.body), requestID: requestID, attempts: attempts
-                )
+                    output: try Operation.decode(reply.head, body: reply.body), requestID: requestID,
+                    attempts: attempts, headerFields: reply.head.headerFields)
             } catch {
                 throw AWSError(
                     malformed: reply.head, requestID, "the reply does not fit the operation's model", error, attempts)
             }
         } catch {
-            throw AWSError(wrapping: error).naming(Operation.self)
+            throw AWSError(wrapping: error).naming(operation)
         }
     }
 
@@ -63,23 +65,37 @@ extension AWSClient {
         _ operation: Operation,
         _ body: (Operation.Head, EventStreamEvents<Operation>) async throws -> Value
     ) async throws -> Value {
+        try await withReply(to: operation) { response, bytes, attempts in
+            let head: Operation.Head
+            do {
+                head = try Operation.decodeHead(response)
+            } catch {
+                throw AWSError(
+                    malformed: response, response.requestID, "the reply's head does not fit the operation", error,
+                    attempts
+                ).naming(operation)
+            }
+            let events = EventStreamEvents<Operation>(bytes, requestID: response.requestID, attempts: attempts)
+            return try await body(head, events)
+        }
+    }
+
+    /// Sends a request and lends the head and the body of the good response to `body`, with the number of attempts.
+    ///
+    /// Leaving `body` ends the transfer; once it has begun, nothing is sent again.
+    ///
+    /// - Throws: ``AWSError`` where no good response could be had; what `body` throws is thrown on as it is.
+    package func withReply<Request: AWSRequest, Value>(
+        to operation: Request, _ body: (HTTPResponse, HTTPResponseBody, _ attempts: Int) async throws -> Value
+    ) async throws -> Value {
         let outcome: Result<Value, any Error>
         do {
             outcome = try await attempt(operation, mayRepeatReading: false) { response, bytes, attempts in
-                let head: Operation.Head
-                do {
-                    head = try Operation.decodeHead(response)
-                } catch {
-                    throw AWSError(
-                        malformed: response, response.requestID, "the reply's head does not fit the operation", error,
-                        attempts)
-                }
-                let events = EventStreamEvents<Operation>(bytes, requestID: response.requestID, attempts: attempts)
                 // Carried out as a value, so that no error of the caller's is taken for one of the exchange.
-                do { return .success(try await body(head, events)) } catch { return .failure(error) }
+                do { return .success(try await body(response, bytes, attempts)) } catch { return .failure(error) }
             }.value
         } catch {
-            throw AWSError(wrapping: error).naming(Operation.self)
+            throw AWSError(wrapping: error).naming(operation)
         }
         return try outcome.get()
     }
@@ -91,8 +107,7 @@ extension AWSClient {
 
     private struct FailedAttempt {
         var error: AWSError
-        var retryClass: RetryClass
-        var retryAfter: Duration?
+        var advice: RetryAdvice
     }
 
     /// The one place where a request is sent: encode, then for each attempt credentials, signature, transport,
@@ -115,7 +130,8 @@ extension AWSClient {
         guard !encoded.path.hasEmptyLabel else {
             throw AWSError(.invalidInput, "a part of the path is empty: the request would mean another resource")
         }
-        let endpoint = try configuration.endpoint(of: Request.Service.self)
+        let service = operation.destination
+        let endpoint = try destination(of: service)
         let invocationID = UUID().uuidString.lowercased()
         var lastCost: Int?
         var number = 1
@@ -124,7 +140,7 @@ extension AWSClient {
                 throw AWSError(.cancelled, "the task was cancelled before it sent a request")
             }
             let signed = try await authenticated(
-                encoded, Request.Service.self, at: endpoint, invocationID: invocationID, attempt: number)
+                encoded, service, at: endpoint, invocationID: invocationID, attempt: number)
             logger.trace("sending", metadata: ["aws.operation": "\(Request.name)", "aws.attempt": "\(number)"])
             var failure: FailedAttempt
             var hasHead = false
@@ -143,13 +159,13 @@ extension AWSClient {
                     shared.retryQuota.withLock { $0.refund(lastCost) }
                     return (value, number)
                 case .refused(let response, let body):
-                    failure = refusal(response, Request.serviceError(response, body: body), of: signed, at: endpoint)
+                    failure = refusal(Request.self, response, body, of: signed, at: endpoint)
                 }
             } catch let error as TransportError where !hasHead || mayRepeatReading {
                 var error = error
                 if hasHead { error.requestMayHaveBeenProcessed = true }
                 failure = FailedAttempt(
-                    error: AWSError(error), retryClass: RetryClass(error, isIdempotent: Request.isIdempotent))
+                    error: AWSError(error), advice: RetryAdvice(RetryClass(error, isIdempotent: Request.isIdempotent)))
             }
             failure.error.attempts = number
             lastCost = try await waitToRepeat(Request.self, after: failure, attempt: number)
@@ -157,14 +173,15 @@ extension AWSClient {
         }
     }
 
-    private func refusal(
-        _ response: HTTPResponse, _ error: ServiceError, of signed: SignedRequest, at endpoint: Endpoint
+    private func refusal<Request: AWSRequest>(
+        _ operation: Request.Type, _ response: HTTPResponse, _ body: [UInt8], of signed: SignedRequest,
+        at endpoint: Endpoint
     ) -> FailedAttempt {
         let now = configuration.now()
+        let error = Request.serviceError(response, body: body)
         var failure = FailedAttempt(
             error: AWSError(error, httpStatus: response.status.code),
-            retryClass: RetryClass(status: response.status.code, code: error.code, message: error.message),
-            retryAfter: response.retryAfter(at: now))
+            advice: Request.retryAdvice(for: error, in: response, at: now))
         failure.error.authentication = signed.authentication
         if let serverDate = response.headerFields[.date].flatMap(TimestampFormat.httpDate.date(from:)),
             shared.clockSkew.withLock({
@@ -173,7 +190,7 @@ extension AWSClient {
                     signedWith: signed.clockOffset)
             })
         {
-            failure.retryClass = .transient
+            failure.advice.retryClass = .transient
         }
         return failure
     }
@@ -184,15 +201,14 @@ extension AWSClient {
     private func waitToRepeat<Request: AWSRequest>(
         _ operation: Request.Type, after failure: FailedAttempt, attempt: Int
     ) async throws(AWSError) -> Int {
-        let (retry, error, retryClass) = (configuration.retry, failure.error, failure.retryClass)
+        let (retry, error, retryClass) = (configuration.retry, failure.error, failure.advice.retryClass)
         guard retryClass != .none, attempt < retry.maximumAttempts else { throw error }
         let cost = retry.cost(of: retryClass)
         guard shared.retryQuota.withLock({ $0.take(cost) }) else {
             logger.debug("retry quota used up", metadata: ["aws.operation": "\(Request.name)"])
             throw error
         }
-        let delay = retry.delay(
-            after: attempt, retryClass, jitter: configuration.jitter(), retryAfter: failure.retryAfter)
+        let delay = retry.delay(after: attempt, failure.advice, jitter: configuration.jitter())
         logger.debug(
             "trying again",
             metadata: [
@@ -208,6 +224,11 @@ extension AWSClient {
             throw cancelled
         }
         return cost
+    }
+
+    private func destination<Service: AWSService>(of service: Service.Type) throws(AWSError) -> Endpoint {
+        let takesBearerToken = authentication.usesBearerToken(for: service)
+        return try configuration.destination(of: service, takesBearerToken: takesBearerToken).endpoint
     }
 
     private struct SignedRequest {
@@ -227,8 +248,8 @@ extension AWSClient {
         request.headerFields[.userAgent] = configuration.userAgent
         let clockOffset = shared.clockSkew.withLock { $0.offset(for: endpoint.authority) }
         let scheme = try await authentication.authenticate(
-            &request, body: encoded.body, for: service, region: endpoint.signingRegion,
-            at: configuration.now().addingTimeInterval(clockOffset))
+            &request, body: encoded.body, for: service, signingName: configuration.signingNames[service.serviceID],
+            region: endpoint.signingRegion, at: configuration.now().addingTimeInterval(clockOffset))
         // Proxies may change these, so they stand outside the signature.
         request.headerFields[.amzSDKInvocationID] = invocationID
         request.headerFields[.amzSDKRequest] =
@@ -243,19 +264,6 @@ extension HTTPResponseBody {
         var document: [UInt8] = []
         while document.count < 1 << 20, let chunk = try? await next() { document += chunk }
         return document
-    }
-}
-
-extension HTTPResponse {
-    /// What `x-amz-retry-after` (milliseconds) or `Retry-After` (seconds, or a date) asks for.
-    fileprivate func retryAfter(at now: Date) -> Duration? {
-        if let text = headerFields[.amzRetryAfter], let milliseconds = Int(text), milliseconds >= 0 {
-            return .milliseconds(milliseconds)
-        }
-        guard let text = headerFields[.retryAfter] else { return nil }
-        if let seconds = Int(text) { return seconds >= 0 ? .seconds(seconds) : nil }
-        let wait = TimestampFormat.httpDate.date(from: text)?.timeIntervalSince(now)
-        return wait.flatMap { $0 > 0 ? .seconds($0) : nil }
     }
 }
 
@@ -280,8 +288,17 @@ extension AWSError {
     }
 
     func naming<Request: AWSRequest>(_ operation: Request.Type) -> AWSError {
+        naming(Request.Service.self, Request.name)
+    }
+
+    /// The error with the operation's name, under the service that the request goes to.
+    package func naming<Request: AWSRequest>(_ operation: Request) -> AWSError {
+        naming(operation.destination, Request.name)
+    }
+
+    private func naming(_ service: any AWSService.Type, _ name: String) -> AWSError {
         var error = self
-        if error.operation == nil { error.operation = "\(Request.Service.serviceID).\(Request.name)" }
+        if error.operation == nil { error.operation = "\(service.serviceID).\(name)" }
         return error
     }
 }

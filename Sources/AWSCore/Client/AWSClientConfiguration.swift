@@ -16,6 +16,9 @@ public struct AWSClientConfiguration: Sendable {
     /// FIPS and dual-stack endpoints; by default as `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`, or
     /// `use_fips_endpoint` and `use_dualstack_endpoint` of the profile, say.
     public var endpointOptions = EndpointOptions()
+    /// Names that take the place of services' own in signatures, by service id: `["Bedrock Mantle": "bedrock"]`. Empty by
+    /// default.
+    public var signingNames: [String: String] = [:]
     /// How failed attempts are repeated; `AWS_MAX_ATTEMPTS` or the profile's `max_attempts` changes the default's attempts.
     ///
     /// The retry quota is made with the client; its capacity cannot be changed on a copy.
@@ -85,11 +88,28 @@ public struct AWSClientConfiguration: Sendable {
     }
 
     func endpoint<Service: AWSService>(of service: Service.Type) throws(AWSError) -> Endpoint {
+        try destination(of: service, takesBearerToken: false).endpoint
+    }
+
+    /// Where requests of a service go, checked by the service's own rule.
+    func destination<Service: AWSService>(
+        of service: Service.Type, takesBearerToken: Bool
+    ) throws(AWSError) -> RequestDestination {
         guard endpointURL == nil, let setting = configuredEndpoints.setting(forServiceID: service.serviceID) else {
-            return try Endpoint.resolve(service, region: region, options: endpointOptions, override: endpointURL)
+            let endpoint = try Endpoint.resolve(
+                service, region: region, options: endpointOptions, override: endpointURL)
+            let destination = RequestDestination(
+                endpoint, origin: endpointURL == nil ? .service : .client, takesBearerToken: takesBearerToken)
+            try service.validate(destination)
+            return destination
         }
         do throws(AWSError) {
-            return try Endpoint.resolve(service, region: region, options: endpointOptions, override: setting.url)
+            let endpoint = try Endpoint.resolve(
+                service, region: region, options: endpointOptions, override: setting.url)
+            let destination = RequestDestination(
+                endpoint, origin: .environment, takesBearerToken: takesBearerToken)
+            try service.validate(destination)
+            return destination
         } catch {
             throw .invalidConfiguration("\(setting.source): \(error.message)")
         }

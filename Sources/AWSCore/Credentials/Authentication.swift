@@ -49,10 +49,24 @@ public struct Authentication: Sendable {
         return .bearerToken(EnvironmentKey(token: token), otherwise: chain)
     }
 
+    /// Whether requests to `service` carry a Bedrock API key.
+    func usesBearerToken<Service: AWSService>(for service: Service.Type) -> Bool {
+        if case .bearer = scheme { service.acceptsBearerToken } else { false }
+    }
+
     /// Adds the proof to `request`, and says in two words which it was.
+    ///
+    /// - Parameter signingName: The service's name in signatures; its own where `nil`.
     func authenticate<Service: AWSService>(
-        _ request: inout HTTPRequest, body: [UInt8], for service: Service.Type, region: Region, at date: Date
+        _ request: inout HTTPRequest, body: [UInt8], for service: Service.Type, signingName: String? = nil,
+        region: Region, at date: Date
     ) async throws(AWSError) -> String {
+        if case .anonymous = scheme {
+        } else if let own = [HTTPField.Name.authorization, .apiKey].first(where: { request.headerFields[$0] != nil }) {
+            throw AWSError(
+                .credentials,
+                "the request brings \(own) of its own, and the client would add \(name): only one can be meant")
+        }
         switch scheme {
         case .anonymous:
             return "no authentication"
@@ -66,7 +80,7 @@ public struct Authentication: Sendable {
         case .bearer(_, let provider?), .sigV4(let provider):
             let credentials = try await provider.credentials()
             do {
-                try SigV4Signer(service: service.signingName, region: region.rawValue)
+                try SigV4Signer(service: signingName ?? service.signingName, region: region.rawValue)
                     .sign(&request, body: body, with: credentials, at: date)
             } catch {
                 let isOfCredentials = error.code == .invalidCredentials || error.code == .expiredCredentials

@@ -4,6 +4,9 @@ public enum EndpointRule: Sendable, Hashable {
     case regional(String)
     /// One endpoint per partition, in and signed for the partition's global Region (Cost Explorer).
     case partitional(String)
+    /// `prefix.region.suffix` in every Region, on the suffix that answers on IPv4 and IPv6 only (`api.aws`), without a FIPS
+    /// variant (Bedrock's `bedrock-mantle`).
+    case dualStackOnly(String)
     /// As `regional`, with STS's exceptions for GovCloud FIPS and for the old global endpoint.
     case sts
 }
@@ -62,6 +65,9 @@ public struct Endpoint: Sendable, Hashable {
         }
         guard region.isWellFormed else {
             throw .invalidConfiguration("\"\(region)\" is not a Region: lower-case letters, digits and hyphens only")
+        }
+        if case .dualStackOnly = service.endpoint, options.useFIPS {
+            throw .invalidConfiguration("\(service.serviceID) has no FIPS endpoint")
         }
         return service.endpoint.endpoint(in: region, options)
     }
@@ -131,6 +137,8 @@ extension EndpointRule {
             // The European Sovereign Cloud serves these on its dual-stack names only, unless FIPS is asked for.
             let name = partition.name == "aws-eusc" && !options.useFIPS ? partition.dualStackDNSSuffix : suffix
             return Endpoint(authority: "\(prefix)\(variant).\(home).\(name)", signingRegion: home)
+        case .dualStackOnly(let prefix):
+            return Endpoint(authority: "\(prefix).\(region).\(partition.dualStackDNSSuffix)", signingRegion: region)
         case .sts:
             let isPlain = !options.useFIPS && !options.useDualStack
             if isPlain,

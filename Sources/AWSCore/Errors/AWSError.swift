@@ -113,7 +113,7 @@ public struct AWSError: Error, Sendable, CustomStringConvertible {
 extension AWSError {
     /// The error that a service's answer amounts to.
     public init(_ error: ServiceError, httpStatus: Int?) {
-        self.init(Self.code(of: error, httpStatus: httpStatus), error.message)
+        self.init(error.kind ?? Self.code(of: error, httpStatus: httpStatus), error.message)
         self.httpStatus = httpStatus
         self.serviceCode = error.code
         self.requestID = error.requestID

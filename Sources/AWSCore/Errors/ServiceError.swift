@@ -10,13 +10,18 @@ public struct ServiceError: Sendable, Hashable {
     public var requestID: String?
     /// All members of the error. Where it came as XML, every leaf is a string.
     public var details: JSONValue?
+    /// The kind of failure, where the service's protocol tells it; `nil` (the default) to go by ``code`` and status.
+    public var kind: AWSError.Code?
 
     /// An error with the given parts.
-    public init(code: String, message: String, requestID: String? = nil, details: JSONValue? = nil) {
+    public init(
+        code: String, message: String, requestID: String? = nil, details: JSONValue? = nil, kind: AWSError.Code? = nil
+    ) {
         self.code = code
         self.message = message
         self.requestID = requestID
         self.details = details
+        self.kind = kind
     }
 
     /// Reads the envelope of the JSON protocols.
@@ -64,7 +69,7 @@ public struct ServiceError: Sendable, Hashable {
     }
 
     /// A gateway's page says no more than its status; what else stands in a body is worth keeping, but not all of it.
-    private static func fallbackMessage(_ response: HTTPResponse, _ body: [UInt8]) -> String {
+    package static func fallbackMessage(_ response: HTTPResponse, _ body: [UInt8]) -> String {
         guard response.status.code < 500, !body.isEmpty else { return response.status.standardPhrase }
         return String(decoding: body.prefix(512), as: UTF8.self)
     }
@@ -83,12 +88,14 @@ extension JSONValue {
 
 extension HTTPResponse {
     /// The id that AWS gave the request.
-    var requestID: String? { headerFields[.amznRequestID] ?? headerFields[.amzRequestID] }
+    package var requestID: String? {
+        headerFields[.amznRequestID] ?? headerFields[.amzRequestID] ?? headerFields[.requestID]
+    }
 }
 
 extension HTTPResponse.Status {
     /// The phrase of RFC 9110 for the codes that gateways and services answer with.
-    var standardPhrase: String {
+    package var standardPhrase: String {
         if !reasonPhrase.isEmpty { return reasonPhrase }
         return switch code {
         case 400: "Bad Request"

@@ -1,6 +1,12 @@
 public import AWSEventStream
 public import HTTPTypes
 
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
 /// What every AWS operation is: its input, how that input goes on the wire, and how a failure reads.
 ///
 /// A type that conforms to one of the refinements below is an operation ``AWSClient`` can send; the services in this
@@ -26,6 +32,8 @@ public protocol AWSRequest: Sendable {
     /// `false` by default: an attempt whose reply was lost may have run, and is then not repeated. Attempts that the
     /// service itself refused are repeated either way.
     static var isIdempotent: Bool { get }
+    /// The service that this request goes to; ``Service`` by default. An API that two services offer chooses here.
+    var destination: any AWSService.Type { get }
     /// Checks the input by the service's own rules, before anything is sent. Checks nothing by default.
     ///
     /// - Throws: ``AWSError`` of code ``AWSError/Code/invalidInput``.
@@ -34,13 +42,28 @@ public protocol AWSRequest: Sendable {
     func encode() throws -> EncodedRequest
     /// What an error response says, by the rules of the service's protocol.
     static func serviceError(_ response: HTTPResponse, body: [UInt8]) -> ServiceError
+    /// Whether, and when, an attempt that the service refused may be repeated; by default what the AWS SDKs do.
+    ///
+    /// - Parameters:
+    ///   - error: What ``serviceError(_:body:)`` has read.
+    ///   - response: The refusal's head.
+    ///   - now: The present, for headers that hold a date.
+    static func retryAdvice(for error: ServiceError, in response: HTTPResponse, at now: Date) -> RetryAdvice
 }
 
 extension AWSRequest {
     /// A lost reply is not repeated.
     public static var isIdempotent: Bool { false }
+    /// ``Service``.
+    public var destination: any AWSService.Type { Service.self }
     /// Accepts every input.
     public func validate() throws(AWSError) {}
+    /// By the error's code, then by the status; `x-amz-retry-after` and `Retry-After` lengthen the wait by at most 5 s.
+    public static func retryAdvice(for error: ServiceError, in response: HTTPResponse, at now: Date) -> RetryAdvice {
+        RetryAdvice(
+            RetryClass(status: response.status.code, code: error.code, message: error.message),
+            after: response.retryAfter(at: now))
+    }
 }
 
 /// An operation with one reply.

@@ -10,6 +10,10 @@ public protocol AWSService: Sendable {
     static var acceptsBearerToken: Bool { get }
     /// Whether the service's error codes get the `x-amzn-query-error` header's override. `false` by default.
     static var isQueryCompatible: Bool { get }
+    /// Refuses an endpoint that the service's requests must not go to. Accepts each by default.
+    ///
+    /// - Throws: ``AWSError`` of code ``AWSError/Code/invalidConfiguration``.
+    static func validate(_ destination: RequestDestination) throws(AWSError)
 }
 
 extension AWSService {
@@ -17,6 +21,8 @@ extension AWSService {
     public static var acceptsBearerToken: Bool { false }
     /// No `x-amzn-query-error`.
     public static var isQueryCompatible: Bool { false }
+    /// Accepts every endpoint.
+    public static func validate(_ destination: RequestDestination) throws(AWSError) {}
 }
 
 /// A service that speaks awsJson 1.0 or 1.1: each operation is a POST to `/` named by `X-Amz-Target`.

@@ -9,6 +9,9 @@ extension HTTPField.Name {
     static let amznRequestID = field("x-amzn-requestid")
     static let amzRequestID = field("x-amz-request-id")
     static let amzRetryAfter = field("x-amz-retry-after")
+    static let retryAfterMilliseconds = field("retry-after-ms")
+    static let requestID = field("x-request-id")
+    static let apiKey = field("x-api-key")
     static let amzSDKInvocationID = field("amz-sdk-invocation-id")
     static let amzSDKRequest = field("amz-sdk-request")
 

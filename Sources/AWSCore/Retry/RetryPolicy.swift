@@ -19,7 +19,8 @@ public struct RetryPolicy: Sendable, Hashable {
     public var timeoutCost = 14
     /// What a retry after a throttle takes from the quota. 5 by default.
     public var throttlingCost = 5
-    /// Whether `x-amz-retry-after` and `Retry-After` lengthen the wait, by at most 5 s. `true` by default.
+    /// Whether `x-amz-retry-after` and `Retry-After` lengthen the wait: by at most 5 s, or what
+    /// ``RetryAdvice/patience`` of the operation says. `true` by default.
     public var honoursRetryAfter = true
 
     /// The AWS SDKs' `standard` mode as of 2026.
@@ -52,12 +53,12 @@ public struct RetryPolicy: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - jitter: From 0 to 1; 1 gives the cap.
-    ///   - retryAfter: What the service asked for.
-    func delay(after attempt: Int, _ retryClass: RetryClass, jitter: Double, retryAfter: Duration?) -> Duration {
-        let first = retryClass == .throttling ? throttlingDelay : transientDelay
+    ///   - advice: What the service asked for.
+    func delay(after attempt: Int, _ advice: RetryAdvice, jitter: Double) -> Duration {
+        let first = advice.retryClass == .throttling ? throttlingDelay : transientDelay
         let cap = min(first * (1 << min(attempt - 1, 30)), maximumDelay)
         let backoff = cap * jitter
-        guard honoursRetryAfter, let retryAfter else { return backoff }
-        return min(max(backoff, retryAfter), backoff + .seconds(5))
+        guard honoursRetryAfter, let wait = advice.wait else { return backoff }
+        return min(max(backoff, wait), backoff + advice.patience)
     }
 }
