@@ -26,7 +26,9 @@ final class MantleDouble: Sendable {
         var headers: [(String, String)] = [("content-type", "application/json"), ("x-request-id", "req-1")]
         var steps: [InProcessResponse.Step]
 
-        init(_ status: Int = 200, _ body: String, headers: [(String, String)] = []) {
+        init(_ body: String) { self.init(200, body) }
+
+        init(_ status: Int, _ body: String, headers: [(String, String)] = []) {
             self.status = status
             self.headers += headers
             self.steps = [.bytes(Array(body.utf8))]

@@ -1,6 +1,7 @@
 import AWSCore
 import Attribution
 import BedrockProjects
+import Foundation
 import Testing
 
 @Suite struct ProjectTests {
