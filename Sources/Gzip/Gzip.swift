@@ -22,9 +22,9 @@ package enum Gzip {
             var status = Z_OK
             let member = unsafe bytes.withUnsafeBufferPointer { source in
                 unsafe [UInt8](unsafeUninitializedCapacity: bound) { target, count in
-                    unsafe stream.pointee.next_in = unsafe source.baseAddress
+                    unsafe stream.pointee.next_in = source.baseAddress
                     unsafe stream.pointee.avail_in = UInt32(source.count)
-                    unsafe stream.pointee.next_out = unsafe target.baseAddress
+                    unsafe stream.pointee.next_out = target.baseAddress
                     unsafe stream.pointee.avail_out = UInt32(bound)
                     status = unsafe deflate(stream, Z_FINISH)
                     count = unsafe bound - Int(stream.pointee.avail_out)

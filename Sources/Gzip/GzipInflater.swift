@@ -114,7 +114,7 @@ package struct GzipInflater: ~Copyable, @unchecked Sendable {
             unsafe [UInt8](unsafeUninitializedCapacity: Self.pieceLength) { target, count in
                 unsafe stream.pointee.next_in = unsafe source.baseAddress.map { unsafe $0 + start }
                 unsafe stream.pointee.avail_in = UInt32(available)
-                unsafe stream.pointee.next_out = unsafe target.baseAddress
+                unsafe stream.pointee.next_out = target.baseAddress
                 unsafe stream.pointee.avail_out = UInt32(target.count)
                 status = unsafe inflate(stream, Z_NO_FLUSH)
                 count = unsafe target.count - Int(stream.pointee.avail_out)

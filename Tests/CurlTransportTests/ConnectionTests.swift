@@ -137,6 +137,34 @@ import Testing
         #expect(largest <= 2 * 64 * 1_024)
     }
 
+    @Test func `a limit that is passed by bytes held back for a slow reader ends the exchange`() async throws {
+        let size = 64 << 20
+        let sent = Mutex(0)
+        let server = try LoopbackServer { _ in
+            LoopbackReply([.text("HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n"), .flood(count: size)]) { event in
+                if case .sent(let count) = event { sent.withLock { $0 = count } }
+            }
+        }
+        defer { server.stop() }
+        let transport = try CurlTransport(.local)
+        // The buffer takes 64 KiB; the next piece, of up to 16 KiB, waits at libcurl and is one too many.
+        let options = TransportOptions.defaults {
+            $0.responseBodyLimit = 70_000
+            $0.idleTimeout = .seconds(5)
+        }
+        let error = await #expect(throws: TransportError.self) {
+            try await transport.withResponse(to: .get(server, "/flood"), body: [], options: options) { _, body in
+                var seen = -1
+                while sent.withLock({ $0 }) != seen || seen == 0 {
+                    seen = sent.withLock { $0 }
+                    try await Task.sleep(for: .milliseconds(200))
+                }
+                while try await body.next() != nil {}
+            }
+        }
+        #expect(error?.code == .responseTooLarge)
+    }
+
     @Test func `a gigabyte passes through in flat memory, however slow its reader`() async throws {
         let size = 1 << 30
         let sent = Mutex(0)

@@ -74,7 +74,7 @@ public struct CostFilter: Sendable, Hashable {
     ///
     /// ``CostExplorerClient`` replaces it by the names that the account really has in the period, which takes a billable
     /// request, and says in the report which they were.
-    public static let bedrock = CostFilter(.bedrock(named: nil))
+    public static var bedrock: Self { CostFilter(.bedrock(named: nil)) }
 
     /// All spend on Bedrock, under service names that the caller knows. Nothing is looked up.
     public static func bedrock(named services: [String]) -> CostFilter { CostFilter(.bedrock(named: services)) }

@@ -114,10 +114,20 @@ final class CurlExchange {
         _ = unsafe ccurl_set_long(easy.raw, CURLOPT_FORBID_REUSE, 1)
     }
 
-    /// Has libcurl send what waits in the buffer of this transfer's connection, by a change of its window.
-    func flushConnection() {
+    /// Lets the peer's bytes come again.
+    ///
+    /// libcurl first offers what it held back, from inside this call. A transfer that refuses these bytes (they are too
+    /// many) is not ended by libcurl: the answer says why it must be.
+    func resumeReceiving() -> TransportError? {
+        let code = unsafe curl_easy_pause(easy.raw, CURLPAUSE_RECV_CONT)
+        return code == CURLE_OK ? nil : failure ?? TransportError(code, of: self)
+    }
+
+    /// Has libcurl send what waits in the buffer of this transfer's connection, by a change of its window; answers as
+    /// ``resumeReceiving()``.
+    func flushConnection() -> TransportError? {
         _ = unsafe curl_easy_pause(easy.raw, CURLPAUSE_RECV)
-        _ = unsafe curl_easy_pause(easy.raw, CURLPAUSE_RECV_CONT)
+        return resumeReceiving()
     }
 
     /// Whether a byte of the request has left.

@@ -122,7 +122,7 @@ final class CurlDriver {
         case .unpause(let transfer):
             guard let exchange = exchange(of: transfer) else { return }
             exchange.lastActivity = now
-            _ = unsafe curl_easy_pause(exchange.easy.raw, CURLPAUSE_RECV_CONT)
+            if let error = exchange.resumeReceiving() { giveUp(exchange, with: error) }
         case .close(let transfer):
             guard let exchange = exchange(of: transfer) else { return }
             giveUp(
@@ -189,8 +189,10 @@ final class CurlDriver {
         let port = exchange.localPort
         exchange.giveUp()
         end(exchange, with: error)
-        guard port != 0 else { return }
-        exchanges.first { $0.transfer != nil && $0.localPort == port }?.flushConnection()
+        guard port != 0, let other = exchanges.first(where: { $0.transfer != nil && $0.localPort == port }) else {
+            return
+        }
+        if let error = other.flushConnection() { giveUp(other, with: error) }
     }
 
     /// Takes the transfer out of libcurl and tells its reader.
