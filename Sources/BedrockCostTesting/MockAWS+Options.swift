@@ -43,6 +43,12 @@ extension MockAWS {
 
         /// The most application inference profiles of an account in a Region.
         public var profileQuota = 1_000
+        /// The most projects of an account in a Region that are not archived, beside the default project.
+        public var projectQuota = 1_000
+        /// The input tokens that a model of the Projects endpoint takes in a minute; beyond it calls are throttled.
+        public var mantleTokensPerMinute = 20_000_000
+        /// How long a response waits in the queue before it is generated in the background.
+        public var backgroundQueueTime = Duration.seconds(1)
         /// How long the tagging API takes to learn of a change.
         public var taggingDelay = Duration.zero
         /// The most resources, keys or values on one page of the tagging API, where the request allows more.

@@ -1,3 +1,4 @@
+public import AWSCore
 public import AWSSigning
 public import HTTPTransport
 import HTTPTypes
@@ -8,7 +9,7 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// A simulated AWS: Bedrock, its runtime, the tagging API, Cost Explorer and STS over one state.
+/// A simulated AWS: Bedrock, its runtime, its Projects endpoint, the tagging API, Cost Explorer and STS over one state.
 ///
 /// It verifies every signature and API key by its own code, answers in the services' own JSON, XML and event streams, and
 /// remembers what was done: profiles and tags, prompts that were cached, and a bill from which Cost Explorer's answers follow.
@@ -90,7 +91,19 @@ public final class MockAWS: Sendable {
 
     /// Makes the next invocation answer with `text`, cut where its limits demand; later calls use later texts.
     public func enqueueReply(_ text: String) {
-        engine.withState { $0.scriptedReplies.append(text) }
+        engine.withState { $0.scriptedReplies.append(.text(text)) }
+    }
+
+    /// Makes the next invocation that offers tools answer with a call of the tool `name`.
+    ///
+    /// It takes its turn among the texts of ``enqueueReply(_:)``. An invocation without such a tool answers with the arguments
+    /// as its text.
+    ///
+    /// - Parameters:
+    ///   - name: The tool's name.
+    ///   - arguments: What the model passes to it, a JSON object.
+    public func enqueueToolCall(_ name: String, arguments: JSONValue = [:]) {
+        engine.withState { $0.scriptedReplies.append(.toolCall(name: name, arguments: arguments)) }
     }
 
     /// Adds a resource of another service to what the tagging API knows.
@@ -142,7 +155,14 @@ public final class MockAWS: Sendable {
     }
 
     /// The bill up to now, exact and without Cost Explorer's delays.
-    public var bill: Bill { engine.withState { $0.ledger }.bill }
+    public var bill: Bill {
+        let now = self.now
+        return engine.withState { state in
+            // What runs in the background is billed when it ends, whoever looks.
+            state.finishBackgroundWork(upTo: now)
+            return state.ledger
+        }.bill
+    }
 
     /// How many event streams are being read right now.
     public var openStreams: Int { engine.withState { $0.openStreams } }

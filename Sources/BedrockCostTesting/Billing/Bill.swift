@@ -99,17 +99,20 @@ struct BillingLedger {
         _ usage: TokenCount, of target: InvocationTarget, tier: ServiceTier, isStreaming: Bool, account: String,
         region: String, activeTagKeys: Set<String>, at date: Date
     ) {
+        let prices = target.model.prices(forInput: usage.input + usage.cacheRead + usage.cacheWrite)
         for (tokenClass, tokens) in usage.byClass where tokens > 0 {
-            let meter = UsageMeter(model: target.model, region: region, isGlobal: target.isGlobal, tier: tier)
+            let meter = UsageMeter(
+                model: target.model, region: region, isGlobal: target.isGlobal, tier: tier, isMantle: target.isMantle)
             let key = LineItem.Key(
                 hour: Int((date.timeIntervalSince1970 / 3_600).rounded(.down)),
                 account: account, region: region, service: meter.service,
                 usageType: meter.usageType(tokenClass),
-                operation: isStreaming ? "InvokeModelStreamingInference" : "InvokeModelInference",
+                operation: target.isMantle
+                    ? "CreateInference" : isStreaming ? "InvokeModelStreamingInference" : "InvokeModelInference",
                 billingEntity: meter.billingEntity,
                 resource: target.resourceARN, modelID: target.model.id, tokenClass: tokenClass, tags: target.tags,
                 attributedTags: target.tags.filter { activeTagKeys.contains($0.key) })
-            let price = target.model.prices.perToken(tokenClass, isGlobal: target.isGlobal) * tokens
+            let price = prices.perToken(tokenClass, isGlobal: target.isGlobal) * tokens
             add(key, tokens: tokens, quantity: meter.quantity(tokens), cost: tier.price(price))
         }
     }
@@ -161,6 +164,8 @@ struct UsageMeter {
     let region: String
     let isGlobal: Bool
     let tier: ServiceTier
+    /// Whether the usage is the Projects endpoint's.
+    var isMantle = false
 
     var service: String {
         switch model.meter {
@@ -191,6 +196,9 @@ struct UsageMeter {
                 case .cacheWrite5m: "cache-write-input-token-count"
                 case .cacheWrite1h: "cache-write-1h-input-token-count"
                 }
+            if isMantle {
+                return "\(code)-\(name)-mantle-\(meter)-\(tier == .standard ? "standard" : tier.rawValue)"
+            }
             return "\(code)-\(name)-\(meter)\(isGlobal ? "-cross-region-global" : "")\(suffix)"
         case .marketplace:
             let meter =

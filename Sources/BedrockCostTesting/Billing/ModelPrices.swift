@@ -23,6 +23,9 @@ struct ModelPrices: Sendable {
         self.global = Self.rates(global ?? regional)
     }
 
+    /// Whether tokens of `tokenClass` have a rate.
+    func charges(for tokenClass: BilledTokenClass) -> Bool { regional[tokenClass] != nil }
+
     /// The price of one token.
     func perToken(_ tokenClass: BilledTokenClass, isGlobal: Bool) -> ExactUSD {
         (isGlobal ? global : regional)[tokenClass] ?? .zero

@@ -31,6 +31,8 @@ struct FoundationModel: Sendable {
     var geographies: [String] = []
     /// The tokens that a prefix needs before it is cached; `nil` where the model has no prompt caching.
     var cacheMinimum: Int?
+    /// How long a cached prefix lives where the caller cannot choose, in seconds.
+    var cacheLifetime: Double?
     var maximumOutput = 4_096
     var hasTools = true
     var hasReasoning = false
@@ -38,6 +40,13 @@ struct FoundationModel: Sendable {
     /// The day of its launch.
     var launch = "2024-03-13"
     let prices: ModelPrices
+    /// The rates of calls whose input exceeds a number of tokens.
+    var longContext: (inputAbove: Int, prices: ModelPrices)?
+
+    /// The rates of a call with `input` tokens of prompt, cached ones included.
+    func prices(forInput input: Int) -> ModelPrices {
+        if let longContext, input > longContext.inputAbove { longContext.prices } else { prices }
+    }
 
     func arn(in region: String) -> String { "arn:aws:bedrock:\(region)::foundation-model/\(id)" }
 

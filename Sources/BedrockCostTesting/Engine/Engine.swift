@@ -90,6 +90,7 @@ final class Engine: Sendable {
         }
         let wireProtocol = call.route.service.wireProtocol
         let outcome: Outcome = state.withLock { state in
+            state.finishBackgroundWork(upTo: call.now)
             let fault = state.faults.take(for: call.route.operation)
             switch fault {
             case .throttle: return .fault(call.route.service.throttling)

@@ -36,6 +36,9 @@ struct RegionState {
     var profileOrder: [String] = []
     var clientTokens: [String: (body: JSONValue, arn: String)] = [:]
     var promptCache = PromptCache()
+    var projects = ProjectState()
+    var responses = ResponseStore()
+    var tokenRates = TokenRates()
     var index = TaggingIndex()
 }
 
@@ -53,7 +56,8 @@ struct EngineState {
     var allocationTags = CostAllocationTags()
     var faults = FaultScript()
     var requests: [RecordedRequest] = []
-    var scriptedReplies: [String] = []
+    var scriptedReplies: [ScriptedReply] = []
+    var backgroundWork: [BackgroundWork] = []
     var openStreams = 0
     var billableRequests = 0
     var nextOrdinal = 0

@@ -32,7 +32,7 @@ public struct RecordedRequest: Sendable {
     public let ordinal: Int
     /// The simulator's date at arrival.
     public let date: Date
-    /// The endpoint prefix of the service: `bedrock`, `bedrock-runtime`, `ce`, `tagging`, `sts`; empty where none knew the path.
+    /// The endpoint prefix of the service: `bedrock`, `bedrock-runtime`, `bedrock-mantle`, `ce`, `tagging`, `sts`; empty where none knew the path.
     public let service: String
     /// The operation, such as `Converse`; empty where no service knew the path.
     public let operation: String

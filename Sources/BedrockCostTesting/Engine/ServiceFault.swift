@@ -47,6 +47,19 @@ struct ServiceFault: Error, Equatable {
             body["__type"] = .string(code)
             body["message"] = .string(message)
             return Reply(status, contentType: wireProtocol.contentType, bytes: JSONValue.object(body).bytes)
+        case .openAI:
+            let type =
+                switch status {
+                case 403: "permission_error"
+                case 429: "rate_limit_error"
+                case 500...: "server_error"
+                default: "invalid_request_error"
+                }
+            let error: JSONValue = [
+                "message": .string(message), "type": .string(type), "param": members["param"] ?? .null,
+                "code": .string(code),
+            ]
+            return Reply(status, fields: [("x-request-id", requestID)], json: ["error": error])
         case .query:
             let xml = """
                 <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">

@@ -20,5 +20,7 @@ struct SimulatedService: Sendable {
     /// Runs an operation.
     let perform: @Sendable (inout EngineState, Call) throws(ServiceFault) -> Reply
 
-    static let all: [Self] = [.bedrock, .bedrockRuntime, .costExplorer, .securityToken, .tagging]
+    static let all: [Self] = [
+        .bedrock, .bedrockRuntime, .bedrockRuntimeOpenAI, .costExplorer, .mantle, .securityToken, .tagging,
+    ]
 }

@@ -30,12 +30,18 @@ struct Completion {
     }
 }
 
+/// What a test wants the next invocation to answer.
+enum ScriptedReply {
+    case text(String)
+    case toolCall(name: String, arguments: JSONValue)
+}
+
 /// Writes replies: the same seed, model and prompt give the same reply, whatever ran before or beside it.
 struct ReplyWriter {
     let seed: UInt64
 
-    /// - Parameter script: A text to answer with instead of a made-up one.
-    func completion(for prompt: Prompt, model: FoundationModel, script: String?) -> Completion {
+    /// - Parameter script: What to answer with instead of something made up.
+    func completion(for prompt: Prompt, model: FoundationModel, script: ScriptedReply?) -> Completion {
         var fingerprint = prompt.fingerprint
         fingerprint.add(model.id)
         var generator = SplitMix64(seed: seed ^ fingerprint.value)
@@ -49,8 +55,19 @@ struct ReplyWriter {
             completion.count.output += Tokenizer.count(text)
             budget -= Tokenizer.count(text)
         }
-        if let tool = prompt.forcedTool {
-            let input = example(of: tool.schema, &generator)
+        var (forcedTool, toolInput, scriptedText) = (prompt.forcedTool, JSONValue?.none, String?.none)
+        switch script {
+        case .toolCall(let name, let arguments):
+            if let tool = prompt.tools.first(where: { $0.name == name }) {
+                (forcedTool, toolInput) = (tool, arguments)
+            } else {
+                scriptedText = String(decoding: arguments.bytes, as: UTF8.self)
+            }
+        case .text(let text): scriptedText = text
+        case nil: break
+        }
+        if let tool = forcedTool {
+            let input = toolInput ?? SchemaExample(root: tool.schema).value(&generator)
             let id = "tooluse_" + generator.text(22, from: Self.idAlphabet)
             completion.blocks.append(.toolUse(id: id, name: tool.name, input: input))
             completion.count.output += Tokenizer.count(tool.name) + Tokenizer.count(input)
@@ -58,7 +75,14 @@ struct ReplyWriter {
             return completion
         }
 
-        var text = script ?? sentence(18 + generator.below(90), &generator)
+        var text: String
+        if let scriptedText {
+            text = scriptedText
+        } else if let schema = prompt.outputSchema {
+            text = String(decoding: SchemaExample(root: schema).value(&generator).bytes, as: UTF8.self)
+        } else {
+            text = sentence(18 + generator.below(90), &generator)
+        }
         for sequence in prompt.stopSequences where !sequence.isEmpty {
             if let end = text.firstRange(ofText: sequence) {
                 text = String(text[..<end])
@@ -115,28 +139,9 @@ struct ReplyWriter {
         return kept
     }
 
-    /// A value that fits `schema` as far as types, enumerations and required members go.
-    private func example(of schema: JSONValue, _ generator: inout SplitMix64) -> JSONValue {
-        if let choices = schema["enum"]?.array, !choices.isEmpty { return choices[generator.below(choices.count)] }
-        switch schema["type"]?.string {
-        case "string": return .string(Self.words[generator.below(Self.words.count)])
-        case "integer", "number": return .int(Int64(1 + generator.below(100)))
-        case "boolean": return .bool(generator.below(2) == 0)
-        case "array":
-            guard let items = schema["items"] else { return [] }
-            return [example(of: items, &generator)]
-        default:
-            let properties = schema["properties"]?.object ?? [:]
-            let required = schema["required"]?.array?.compactMap(\.string) ?? properties.keys.sorted()
-            var object: [String: JSONValue] = [:]
-            for name in required { object[name] = example(of: properties[name] ?? ["type": "string"], &generator) }
-            return .object(object)
-        }
-    }
-
     static let idAlphabet = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
     private static let signatureAlphabet = idAlphabet + ["+", "/"]
-    private static let words = [
+    static let words = [
         "claim", "policy", "adjuster", "review", "payment", "customer", "letter", "estimate", "damage", "water",
         "vehicle", "report", "urgent", "pending", "approved", "the", "a", "this", "and", "with", "for", "before",
         "after", "coverage", "premium", "renewal", "quote", "risk", "assessment", "document", "summary", "is",

@@ -9,6 +9,8 @@ struct InvocationTarget {
     let resourceARN: String
     /// The tags of the resource at this moment.
     let tags: [String: String]
+    /// Whether the call came to the Projects endpoint, which has meters of its own.
+    var isMantle = false
 }
 
 /// The operations of `bedrock-runtime`.
@@ -133,7 +135,7 @@ extension EngineState {
 
     // MARK: Shared steps
 
-    private mutating func complete(_ prompt: Prompt, _ target: InvocationTarget, _ call: Call) -> Completion {
+    mutating func complete(_ prompt: Prompt, _ target: InvocationTarget, _ call: Call) -> Completion {
         let script = scriptedReplies.isEmpty ? nil : scriptedReplies.removeFirst()
         var completion = ReplyWriter(seed: options.seed).completion(for: prompt, model: target.model, script: script)
         let output = completion.count.output
@@ -164,7 +166,7 @@ extension EngineState {
         return Reply(events: StreamPlan(frames: frames, generator: &generator).chunks, fields: fields)
     }
 
-    private mutating func bill(
+    mutating func bill(
         _ count: TokenCount, _ target: InvocationTarget, _ tier: ServiceTier, _ call: Call, isStreaming: Bool
     ) {
         ledger.bill(
@@ -183,7 +185,7 @@ extension EngineState {
 
     // MARK: Model ids
 
-    private func resolve(_ id: String, _ call: Call) throws(ServiceFault) -> InvocationTarget {
+    func resolve(_ id: String, _ call: Call) throws(ServiceFault) -> InvocationTarget {
         let target = try find(id, call)
         let isPlain = target.resourceARN.contains(":foundation-model/")
         let profile = ResourceName(target.resourceARN).flatMap { self[call].profiles[$0.id] }

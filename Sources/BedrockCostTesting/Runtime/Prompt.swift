@@ -27,6 +27,8 @@ struct Prompt {
     var tools: [Tool] = []
     /// The tool that the caller demands a call of.
     var forcedTool: Tool?
+    /// The schema that the text must satisfy; `nil` where any text will do.
+    var outputSchema: JSONValue?
     var maximumTokens: Int?
     var stopSequences: [String] = []
     /// The budget of a reasoning block; `nil` for none.

@@ -42,7 +42,9 @@ struct PromptCache {
             counted = points[hit].tokens
             count.cacheRead = counted
             let prefix = points[hit].prefix
-            if let life = entries[prefix]?.life { entries[prefix]?.expiry = now.addingTimeInterval(life.seconds) }
+            if let life = entries[prefix]?.life {
+                entries[prefix]?.expiry = now.addingTimeInterval(model.cacheLifetime ?? life.seconds)
+            }
         }
         for point in points.dropFirst(hit.map { $0 + 1 } ?? 0) {
             switch point.life {
@@ -50,7 +52,8 @@ struct PromptCache {
             case .oneHour: count.cacheWrite1h += point.tokens - counted
             }
             counted = point.tokens
-            entries[point.prefix] = Entry(expiry: now.addingTimeInterval(point.life.seconds), life: point.life)
+            entries[point.prefix] = Entry(
+                expiry: now.addingTimeInterval(model.cacheLifetime ?? point.life.seconds), life: point.life)
         }
         count.input = total - last.tokens
         return count

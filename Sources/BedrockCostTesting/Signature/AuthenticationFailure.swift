@@ -21,6 +21,7 @@ struct AuthenticationFailure: Error, Equatable {
     static let missing = Self(.missing, "Missing Authentication Token")
     static let unknownKey = Self(.unknownKey, "The security token included in the request is invalid.")
     static let expiredToken = Self(.expiredToken, "The security token included in the request is expired")
+    static let expiredAPIKey = Self(.refusedToken, "Bearer Token has expired")
     static let wrongSignature = Self(
         .wrongSignature,
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
@@ -30,6 +31,14 @@ struct AuthenticationFailure: Error, Equatable {
     ///
     /// awsJson services answer authentication failures with 400; the others with 403.
     func fault(_ wireProtocol: WireProtocol) -> ServiceFault {
+        if wireProtocol == .openAI {
+            switch reason {
+            case .missing:
+                return ServiceFault("missing_api_key", 401, "Missing 'authorization' or 'x-api-key' header")
+            case .refusedToken: return ServiceFault("invalid_api_key", 401, openAIMessage)
+            default: break
+            }
+        }
         let isQuery = wireProtocol == .query
         let status = if case .json = wireProtocol { 400 } else { 403 }
         switch reason {
@@ -48,5 +57,9 @@ struct AuthenticationFailure: Error, Equatable {
         case .refusedToken:
             return ServiceFault("AccessDeniedException", 403, message)
         }
+    }
+    /// OpenAI's envelope has words of its own for a key that is no key.
+    private var openAIMessage: String {
+        self == .expiredAPIKey ? message : "Invalid bearer token"
     }
 }

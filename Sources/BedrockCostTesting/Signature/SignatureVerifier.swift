@@ -226,7 +226,7 @@ struct SignatureVerifier {
         let ending = [date.addingTimeInterval(Double(seconds)), key.expiration].compactMap { $0 }.min() ?? date
         guard
             let clock = clocks.first(where: { date.addingTimeInterval(-Self.tolerance) <= $0 && $0 < ending })
-        else { throw AuthenticationFailure(.refusedToken, "Bearer Token has expired") }
+        else { throw .expiredAPIKey }
         if let expected = Self.region(ofHost: request.host), expected != scope.region {
             throw AuthenticationFailure(
                 .refusedToken, "Authentication failed: the API key was made for another Region than '\(expected)'.")
