@@ -206,7 +206,9 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: ["BedrockCost", "BedrockCostTesting"],
             swiftSettings: settings),
-        .testTarget(name: "ReadmeTests", dependencies: ["BedrockCost", "BedrockCostTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "ReadmeTests", dependencies: ["AWSEventStream", "BedrockCost", "BedrockCostTesting", httpTypes],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

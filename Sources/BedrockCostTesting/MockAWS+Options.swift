@@ -35,6 +35,9 @@ extension MockAWS {
         public var regions: [String]?
         /// Roles that nobody may assume.
         public var deniedRoles: Set<String> = []
+        /// Whether only roles can be assumed that ``MockAWS/addRole(_:)`` has added. Otherwise every role of every account
+        /// stands open that was not added.
+        public var hasOnlyAddedRoles = false
 
         /// Whether real time moves the simulator's date on, beside what the clock is turned. A server wants that.
         public var isTimeFlowing = false

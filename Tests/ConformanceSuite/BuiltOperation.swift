@@ -71,6 +71,7 @@ struct BuiltOperation: Sendable {
         typealias Service = Operation.Service
         static var name: String { Operation.name }
         static var isIdempotent: Bool { Operation.isIdempotent }
+        static var isAnonymous: Bool { Operation.isAnonymous }
         let operation: Operation
         var isChecked = true
 

@@ -27,6 +27,8 @@ enum BuiltOperations {
         "bedrock-runtime": bedrockRuntime,
         "ce": costExplorer,
         "resourcegroupstaggingapi": tagging,
+        "sso": sso,
+        "sso-oidc": ssoOIDC,
         "sts": securityToken,
     ]
 

@@ -11,6 +11,8 @@ enum BuiltServices {
         "bedrock-runtime": BedrockRuntimeService.self,
         "ce": CostExplorerService.self,
         "resourcegroupstaggingapi": TaggingService.self,
+        "sso": SSOService.self,
+        "sso-oidc": SSOOIDCService.self,
         "sts": STSService.self,
     ]
 

@@ -10,6 +10,7 @@ import cli_checks
 import harness
 import moto_checks
 import signature_checks
+import sts_checks
 
 
 def main():
@@ -18,6 +19,7 @@ def main():
         boto3_checks.run(mock)
         signature_checks.run(mock)
         cli_checks.run(mock)
+        sts_checks.run(mock)
     finally:
         mock.stop()
     if len(sys.argv) > 2:

@@ -29,6 +29,7 @@ struct SDKAgainstMoto {
             return session.credentials.sessionToken != nil && session.credentials.expiration != nil
                 && identity.arn.hasSuffix("assumed-role/Interop/interop")
         }
+        await CredentialChecks.run(aws)
         await tagging(TaggingClient(aws))
         await control(BedrockControlClient(aws), job)
         await costs(CostExplorerClient(aws))
@@ -88,7 +89,7 @@ struct SDKAgainstMoto {
         }
     }
 
-    private static func check(_ name: String, _ body: () async throws -> Bool) async {
+    static func check(_ name: String, _ body: () async throws -> Bool) async {
         do {
             print(try await body() ? "ok \(name)" : "FAIL \(name): not what was expected")
         } catch {

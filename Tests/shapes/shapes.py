@@ -37,7 +37,9 @@ OPERATIONS = {
         "GetCostAndUsage", "GetDimensionValues", "GetTags", "ListCostAllocationTags", "UpdateCostAllocationTagsStatus",
     ],
     "resourcegroupstaggingapi": ["GetResources", "GetTagKeys", "GetTagValues", "TagResources", "UntagResources"],
-    "sts": ["AssumeRole", "GetCallerIdentity"],
+    "sso": ["GetRoleCredentials"],
+    "sso-oidc": ["CreateToken"],
+    "sts": ["AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity", "GetSessionToken"],
 }
 
 # Where a service's types stand, to find the named values of its enums and names that the model lacks.
@@ -46,6 +48,8 @@ SOURCES = {
     "bedrock-runtime": "Sources/BedrockRuntime",
     "ce": "Sources/CostExplorer",
     "resourcegroupstaggingapi": "Sources/TaggingLookup",
+    "sso": "Sources/AWSCore/Credentials/SSO",
+    "sso-oidc": "Sources/AWSCore/Credentials/SSO",
     "sts": "Sources/AWSCore/STS",
 }
 

@@ -140,7 +140,8 @@ extension AWSClient {
                 throw AWSError(.cancelled, "the task was cancelled before it sent a request")
             }
             let signed = try await authenticated(
-                encoded, service, at: endpoint, invocationID: invocationID, attempt: number)
+                encoded, service, isAnonymous: Request.isAnonymous, at: endpoint, invocationID: invocationID,
+                attempt: number)
             logger.trace("sending", metadata: ["aws.operation": "\(Request.name)", "aws.attempt": "\(number)"])
             var failure: FailedAttempt
             var hasHead = false
@@ -239,7 +240,8 @@ extension AWSClient {
     }
 
     private func authenticated<Service: AWSService>(
-        _ encoded: EncodedRequest, _ service: Service.Type, at endpoint: Endpoint, invocationID: String, attempt: Int
+        _ encoded: EncodedRequest, _ service: Service.Type, isAnonymous: Bool, at endpoint: Endpoint,
+        invocationID: String, attempt: Int
     ) async throws(AWSError) -> SignedRequest {
         let query = encoded.query.items.isEmpty ? "" : "?\(encoded.query.percentEncoded)"
         var request = HTTPRequest(
@@ -247,7 +249,7 @@ extension AWSClient {
             path: endpoint.basePath + encoded.path.percentEncoded + query, headerFields: encoded.headers)
         request.headerFields[.userAgent] = configuration.userAgent
         let clockOffset = shared.clockSkew.withLock { $0.offset(for: endpoint.authority) }
-        let scheme = try await authentication.authenticate(
+        let scheme = try await (isAnonymous ? .anonymous : authentication).authenticate(
             &request, body: encoded.body, for: service, signingName: configuration.signingNames[service.serviceID],
             region: endpoint.signingRegion, at: configuration.now().addingTimeInterval(clockOffset))
         // Proxies may change these, so they stand outside the signature.

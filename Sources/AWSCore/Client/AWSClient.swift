@@ -21,7 +21,7 @@ public struct AWSClient: Sendable {
     public let configuration: AWSClientConfiguration
     /// Where the client logs; `debug` for retries, `trace` for every attempt.
     public let logger: Logger
-    let authentication: Authentication
+    private(set) var authentication: Authentication
     let transport: any HTTPTransport
     let shared: SharedState
 
@@ -38,9 +38,9 @@ public struct AWSClient: Sendable {
     /// - Parameters:
     ///   - region: The Region; without one, `AWS_REGION`, `AWS_DEFAULT_REGION` or the profile's `region` decides.
     ///   - transport: What carries the requests.
-    ///   - credentials: Signs every request. Without them the default chain is searched at the first call: environment,
-    ///     then the profile in the shared files; and a Bedrock API key in `AWS_BEARER_TOKEN_BEDROCK` is used for the
-    ///     services that take one.
+    ///   - credentials: Signs every request. Without them the default chain is searched at the first call, as
+    ///     ``DefaultCredentialProvider`` says; and a Bedrock API key in `AWS_BEARER_TOKEN_BEDROCK` is used for the services
+    ///     that take one.
     ///   - environment: Where variables and shared files are read.
     ///   - logger: Where to log.
     ///   - configure: Changes the defaults.
@@ -77,12 +77,13 @@ public struct AWSClient: Sendable {
         self.configuration = configuration
         self.logger = logger
         self.transport = transport
-        self.authentication =
-            authentication
-            ?? .defaultChain(
-                environment: environment, region: configuration.region, transport: transport,
-                now: configuration.now, logger: logger)
         self.shared = SharedState(retryQuotaCapacity: configuration.retry.quotaCapacity)
+        self.authentication = .anonymous
+        if let authentication {
+            self.authentication = authentication
+        } else {
+            self.authentication = .defaultChain(environment: environment, using: withOwnQuota { $0.endpointURL = nil })
+        }
     }
 
     private init(
@@ -106,6 +107,16 @@ public struct AWSClient: Sendable {
         return AWSClient(
             configuration: configuration, logger: logger, authentication: authentication, transport: transport,
             shared: shared)
+    }
+
+    /// A copy that shares the transport and nothing else, so that what becomes of its calls does not use up the retries of
+    /// others. The settings must be ones that can work.
+    func withOwnQuota(_ configure: (inout AWSClientConfiguration) -> Void = { _ in }) -> AWSClient {
+        var configuration = configuration
+        configure(&configuration)
+        return AWSClient(
+            configuration: configuration, logger: logger, authentication: authentication, transport: transport,
+            shared: SharedState(retryQuotaCapacity: configuration.retry.quotaCapacity))
     }
 
     /// A copy that authenticates in another way, such as with an assumed role's credentials.

@@ -6,29 +6,42 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The variables and shared files that configure AWS clients. It is read, never changed.
+/// The variables and shared files that configure AWS clients.
 ///
-/// The shared files are read once, when something first asks for them.
+/// The shared files are read once, when something first asks for them. Files of tokens are read every time. The only file
+/// that is ever written is the cache of an SSO login, when its token has been renewed.
 public struct AWSEnvironment: Sendable {
     /// The variables, as they were when the value was made.
     public let variables: [String: String]
+    /// `HOME`, or `USERPROFILE`.
+    let homeDirectory: String
     private let files: Files
+    private let readFile: @Sendable (String) -> String?
+    private let writeFile: @Sendable ([UInt8], String) -> Bool
 
     /// The environment of this process.
     public static var process: AWSEnvironment { AWSEnvironment(ProcessInfo.processInfo.environment) }
     /// An environment without variables or files.
-    public static var empty: AWSEnvironment { AWSEnvironment([:], readingFile: { _ in nil }) }
+    public static var empty: AWSEnvironment {
+        AWSEnvironment([:], readingFile: { _ in nil }, writingFile: { _, _ in false })
+    }
 
     /// An environment with the given variables.
     ///
     /// - Parameters:
     ///   - variables: In the place of the process's own.
     ///   - readingFile: Returns the text of the file at a path, or `nil` where there is none. Reads the disk by default.
+    ///   - writingFile: Replaces the file at a path, for its owner's eyes only, and says whether it could. Writes to the
+    ///     disk by default.
     public init(
-        _ variables: [String: String], readingFile: @escaping @Sendable (String) -> String? = Self.contents(of:)
+        _ variables: [String: String], readingFile: @escaping @Sendable (String) -> String? = Self.contents(of:),
+        writingFile: @escaping @Sendable ([UInt8], String) -> Bool = Self.replaceFile
     ) {
         self.variables = variables
         let home = variables["HOME"] ?? variables["USERPROFILE"] ?? ""
+        homeDirectory = home
+        readFile = readingFile
+        writeFile = writingFile
         func path(_ variable: String, _ name: String) -> String {
             guard let path = variables[variable], !path.isEmpty else { return "\(home)/.aws/\(name)" }
             return path.hasPrefix("~/") ? home + path.dropFirst() : path
@@ -76,6 +89,21 @@ public struct AWSEnvironment: Sendable {
     /// The text of the file at `path`, or `nil` where it cannot be read as UTF-8.
     public static func contents(of path: String) -> String? {
         FileManager.default.contents(atPath: path).flatMap { String(validating: $0, as: UTF8.self) }
+    }
+
+    /// Replaces the file at `path` as a whole, so that no reader sees half of it. Only its owner may read it.
+    ///
+    /// - Returns: Whether it was written.
+    public static func replaceFile(_ bytes: [UInt8], path: String) -> Bool { OwnerFile.replace(path, with: bytes) }
+
+    /// The text of a file as it is now; `~/` stands for the home directory.
+    func contents(ofFile path: String) -> String? { readFile(expanded(path)) }
+
+    /// Replaces a file, and says whether it could.
+    func write(_ bytes: [UInt8], toFile path: String) -> Bool { writeFile(bytes, expanded(path)) }
+
+    private func expanded(_ path: String) -> String {
+        path.hasPrefix("~/") ? homeDirectory + path.dropFirst() : path
     }
 
     private final class Files: Sendable {

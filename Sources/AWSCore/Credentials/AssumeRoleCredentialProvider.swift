@@ -2,7 +2,7 @@ public import AWSSigning
 
 /// Credentials of an assumed role, renewed before they expire.
 public struct AssumeRoleCredentialProvider: CredentialProvider {
-    private let refresh: SharedRefresh<Credentials>
+    private let provider: RenewedCredentials
 
     /// Credentials that `request` yields.
     ///
@@ -10,12 +10,11 @@ public struct AssumeRoleCredentialProvider: CredentialProvider {
     ///   - request: The role, the session's name, tags and duration.
     ///   - client: Calls STS with the credentials that may assume the role.
     public init(_ request: AssumeRole, using client: AWSClient) {
-        refresh = SharedRefresh(logger: client.logger, now: client.configuration.now) { () async throws(AWSError) in
-            let credentials = try await client.send(request).credentials
-            return (credentials, credentials.expiration)
+        provider = RenewedCredentials(client) { () async throws(AWSError) in
+            try await client.send(request).credentials
         }
     }
 
     /// The session's credentials.
-    public func credentials() async throws(AWSError) -> Credentials { try await refresh.value() }
+    public func credentials() async throws(AWSError) -> Credentials { try await provider.credentials() }
 }

@@ -1,5 +1,4 @@
 import AWSSigning
-import HTTPTransport
 import HTTPTypes
 import Logging
 
@@ -38,20 +37,27 @@ public struct Authentication: Sendable {
     public static let anonymous = Authentication(scheme: .anonymous)
 
     /// `AWS_BEARER_TOKEN_BEDROCK` for the services that take a key, and the default credential chain for the rest.
-    static func defaultChain(
-        environment: AWSEnvironment, region: Region, transport: any HTTPTransport,
-        now: @escaping @Sendable () -> Date, logger: Logger
-    ) -> Authentication {
-        let chain = DefaultCredentialProvider(
-            environment: environment, region: region, transport: transport, now: now, logger: logger)
+    static func defaultChain(environment: AWSEnvironment, using client: AWSClient) -> Authentication {
+        let chain = DefaultCredentialProvider(environment: environment, using: client)
         guard let token = environment["AWS_BEARER_TOKEN_BEDROCK"] else { return .credentials(chain) }
-        logger.info("AWS_BEARER_TOKEN_BEDROCK is set and goes before all other credentials for Bedrock")
+        var metadata: Logger.Metadata = [:]
+        if let source = CredentialSources.nameOfFirst(in: environment) { metadata["aws.shadowed"] = "\(source)" }
+        client.logger.info(
+            "AWS_BEARER_TOKEN_BEDROCK is set and goes before all other credentials for Bedrock", metadata: metadata)
         return .bearerToken(EnvironmentKey(token: token), otherwise: chain)
     }
 
     /// Whether requests to `service` carry a Bedrock API key.
     func usesBearerToken<Service: AWSService>(for service: Service.Type) -> Bool {
         if case .bearer = scheme { service.acceptsBearerToken } else { false }
+    }
+
+    /// Whether requests are signed with the session of an assumed role.
+    var isOfAssumedRole: Bool {
+        switch scheme {
+        case .sigV4(let provider), .bearer(_, let provider?): provider is AssumeRoleCredentialProvider
+        default: false
+        }
     }
 
     /// Adds the proof to `request`, and says in two words which it was.

@@ -8,12 +8,16 @@ public struct SharedConfiguration: Sendable {
     /// The `[services NAME]` sections: service, then setting.
     private(set) var services: [String: [String: [String: String]]] = [:]
 
+    /// The `[sso-session NAME]` sections.
+    private(set) var ssoSessions: [String: [String: String]] = [:]
+
     /// Parses the text of the two files. Lines that follow no grammar are passed over, as the AWS CLI does.
     public init(config: String, credentials: String) {
         for section in Self.sections(of: config) {
             switch section.kind {
             case "profile": self.config[section.name, default: [:]].merge(section.values) { _, new in new }
             case "services": services[section.name, default: [:]].merge(section.nested) { _, new in new }
+            case "sso-session": ssoSessions[section.name, default: [:]].merge(section.values) { _, new in new }
             case "" where section.name == "default":
                 self.config["default", default: [:]].merge(section.values) { _, new in new }
             default: break

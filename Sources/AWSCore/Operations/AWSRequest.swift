@@ -34,6 +34,8 @@ public protocol AWSRequest: Sendable {
     static var isIdempotent: Bool { get }
     /// The service that this request goes to; ``Service`` by default. An API that two services offer chooses here.
     var destination: any AWSService.Type { get }
+    /// Whether it is sent without any proof of who calls, whatever the client has. `false` by default.
+    static var isAnonymous: Bool { get }
     /// Checks the input by the service's own rules, before anything is sent. Checks nothing by default.
     ///
     /// - Throws: ``AWSError`` of code ``AWSError/Code/invalidInput``.
@@ -56,6 +58,8 @@ extension AWSRequest {
     public static var isIdempotent: Bool { false }
     /// ``Service``.
     public var destination: any AWSService.Type { Service.self }
+    /// Authenticated as the client is.
+    public static var isAnonymous: Bool { false }
     /// Accepts every input.
     public func validate() throws(AWSError) {}
     /// By the error's code, then by the status; `x-amz-retry-after` and `Retry-After` lengthen the wait by at most 5 s.

@@ -15,8 +15,8 @@ extension HTTPField.Name {
     static let amzSDKInvocationID = field("amz-sdk-invocation-id")
     static let amzSDKRequest = field("amz-sdk-request")
 
-    /// A name known to be a legal token when it was written; `name` is a literal of this file.
-    private static func field(_ name: StaticString) -> HTTPField.Name {
+    /// A name known to be a legal token when it was written; `name` is a literal.
+    static func field(_ name: StaticString) -> HTTPField.Name {
         guard let field = HTTPField.Name("\(name)") else { preconditionFailure("\(name) is not a field name") }
         return field
     }

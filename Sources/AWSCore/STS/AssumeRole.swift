@@ -1,11 +1,5 @@
 public import AWSSigning
 
-#if canImport(FoundationEssentials)
-import struct FoundationEssentials.Date
-#else
-import struct Foundation.Date
-#endif
-
 /// STS AssumeRole: temporary credentials of a role.
 public struct AssumeRole: QueryOperation {
     /// STS.
@@ -125,61 +119,36 @@ public struct AssumeRole: QueryOperation {
         return fields
     }
 
-    /// Checks lengths, the duration and the session name's alphabet.
+    /// Checks lengths, alphabets, the duration, and that transitive keys are keys of ``tags``.
     public func validate() throws(AWSError) {
-        guard (20...2048).contains(roleARN.count), ARN(roleARN) != nil else {
-            throw .invalidInput("RoleArn", "\"\(roleARN)\" is not the ARN of a role")
+        try SessionRules.check(roleARN: roleARN)
+        try SessionRules.check(sessionName: sessionName)
+        try SessionRules.check(durationSeconds: durationSeconds)
+        try SessionRules.check(policyARNs: policyARNs)
+        if let externalID {
+            guard (2...1224).contains(externalID.count) else {
+                throw .invalidInput("ExternalId", "must have 2 to 1224 characters, not \(externalID.count)")
+            }
+            guard externalID.utf8.allSatisfy({ SessionRules.isNameCharacter($0) || ":/".utf8.contains($0) }) else {
+                throw .invalidInput("ExternalId", "takes A-Z a-z 0-9 and _ + = , . @ : / - only")
+            }
         }
-        guard (2...64).contains(sessionName.count), sessionName.utf8.allSatisfy(Self.isSessionCharacter) else {
-            throw .invalidInput("RoleSessionName", "must be 2 to 64 characters of A-Z a-z 0-9 _ + = , . @ -")
-        }
-        if let seconds = durationSeconds, !(900...43_200).contains(seconds) {
-            throw .invalidInput("DurationSeconds", "must be from 900 to 43200, not \(seconds)")
-        }
-        if let externalID, !(2...1224).contains(externalID.count) {
-            throw .invalidInput("ExternalId", "must have 2 to 1224 characters, not \(externalID.count)")
-        }
-        if let sourceIdentity, !(2...64).contains(sourceIdentity.count) {
-            throw .invalidInput("SourceIdentity", "must have 2 to 64 characters, not \(sourceIdentity.count)")
-        }
-        guard tags.count <= 50 else { throw .invalidInput("Tags", "at most 50 session tags, got \(tags.count)") }
-        guard policyARNs.count <= 10 else {
-            throw .invalidInput("PolicyArns", "at most 10 managed policies, got \(policyARNs.count)")
-        }
+        try SessionRules.check(sourceIdentity: sourceIdentity)
+        try SessionRules.check(tags: tags, transitiveKeys: transitiveTagKeys)
         guard providedContexts.count <= 5 else {
             throw .invalidInput("ProvidedContexts", "at most 5 contexts, got \(providedContexts.count)")
         }
-        for tag in tags where !(1...128).contains(tag.key.count) || tag.value.count > 256 {
-            throw .invalidInput("Tags", "\"\(tag.key)\": a key has 1 to 128 characters and a value at most 256")
-        }
+        try SessionRules.check(serialNumber: serialNumber, tokenCode: tokenCode)
     }
 
     /// Reads `<AssumeRoleResult>`.
     public static func decode(result: XMLElement) throws -> Output {
-        guard let element = result["Credentials"], let id = element["AccessKeyId"]?.text,
-            let secret = element["SecretAccessKey"]?.text, let token = element["SessionToken"]?.text,
-            let expiration = element["Expiration"].flatMap({ TimestampFormat.iso8601.date(from: $0.text) })
-        else { throw XMLError(description: "the reply holds no complete <Credentials>") }
         let user = result["AssumedRoleUser"]
         let arn = user?["Arn"]?.text
         return Output(
-            credentials: Credentials(
-                accessKeyID: id, secretAccessKey: secret, sessionToken: token, expiration: expiration,
-                accountID: arn.flatMap { ARN(rawValue: $0) }?.accountID),
+            credentials: try Credentials(sessionIn: result, assumedRoleARN: arn),
             assumedRoleARN: arn, assumedRoleID: user?["AssumedRoleId"]?.text,
             packedPolicySize: result["PackedPolicySize"].flatMap { Int($0.text) },
             sourceIdentity: result["SourceIdentity"]?.text)
-    }
-
-    /// The session name of callers who give none: unique enough to be found in CloudTrail.
-    static func defaultSessionName(at now: Date) -> String { "swift-bedrock-cost-\(Int(now.timeIntervalSince1970))" }
-
-    private static func isSessionCharacter(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "_+=,.@-".utf8.contains(byte)
-        }
     }
 }

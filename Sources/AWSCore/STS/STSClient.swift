@@ -1,3 +1,5 @@
+public import AWSSigning
+
 /// AWS Security Token Service: who am I, and may I be somebody else.
 public struct STSClient: Sendable {
     /// What sends the calls.
@@ -19,11 +21,20 @@ public struct STSClient: Sendable {
     public func assumeRole(_ request: AssumeRole) async throws(AWSError) -> AssumeRole.Output {
         try await aws.send(request)
     }
-}
 
-extension AWSClient {
-    /// A client that acts as a role, in this or another account; its sessions renew themselves.
-    public func assuming(_ request: AssumeRole) -> AWSClient {
-        authenticated(by: .credentials(AssumeRoleCredentialProvider(request, using: self)))
+    /// Temporary credentials of a role for the holder of a token (AssumeRoleWithWebIdentity). The call is not signed.
+    ///
+    /// - Throws: ``AWSError``.
+    public func assumeRole(
+        _ request: AssumeRoleWithWebIdentity
+    ) async throws(AWSError) -> AssumeRoleWithWebIdentity.Output {
+        try await aws.send(request)
+    }
+
+    /// Temporary credentials of the calling IAM user (GetSessionToken).
+    ///
+    /// - Throws: ``AWSError``.
+    public func sessionToken(_ request: GetSessionToken = GetSessionToken()) async throws(AWSError) -> Credentials {
+        try await aws.send(request).credentials
     }
 }

@@ -60,7 +60,9 @@ final class Engine: Sendable {
             defaultRegion: options.defaultRegion)
         let proof: SignatureVerifier.Proof
         do throws(AuthenticationFailure) {
-            proof = try verifier.verify(incoming, for: route.service)
+            proof =
+                route.service.unsignedOperations.contains(route.operation)
+                ? verifier.unsigned(incoming) : try verifier.verify(incoming, for: route.service)
         } catch {
             let fault = error.fault(route.service.wireProtocol)
             record(incoming, route, nil, ordinal, now, requestID, fault.status, fault.code)
@@ -169,7 +171,10 @@ final class Engine: Sendable {
             method: request.method, target: request.path + (request.query.isEmpty ? "" : "?\(request.query)"),
             headers: headers, body: json, bodySize: request.body.count,
             authentication: proof?.authentication ?? .refused, region: proof?.region ?? "",
-            accountID: proof?.principal.account ?? "", requestMetadata: metadata.compactMapValues(\.string),
+            accountID: proof?.principal.account ?? "", principalARN: proof?.principal.arn ?? "",
+            sessionTags: proof?.principal.session?.tags ?? [:],
+            sourceIdentity: proof?.principal.session?.sourceIdentity,
+            requestMetadata: metadata.compactMapValues(\.string),
             status: status, errorCode: errorCode, requestID: requestID)
         let limit = max(1, options.recordedRequestLimit)
         state.withLock { state in

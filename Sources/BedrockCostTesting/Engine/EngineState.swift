@@ -52,6 +52,8 @@ struct EngineState {
     let options: MockAWS.Options
     var generator: SplitMix64
     var keys = KeyRing()
+    /// The roles with a trust policy, by ARN.
+    var roles: [String: MockAWS.Role] = [:]
     var ledger = BillingLedger()
     var allocationTags = CostAllocationTags()
     var faults = FaultScript()

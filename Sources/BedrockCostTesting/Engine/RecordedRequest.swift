@@ -24,6 +24,8 @@ public struct RecordedRequest: Sendable {
         case signature(accessKeyID: String, signedHeaders: [String])
         /// A bearer token.
         case apiKey(KeyKind)
+        /// None, for an operation that takes none.
+        case unsigned
         /// None, or none that held.
         case refused
     }
@@ -52,6 +54,12 @@ public struct RecordedRequest: Sendable {
     public let region: String
     /// The caller's account; empty where authentication failed.
     public let accountID: String
+    /// The caller's ARN, such as `arn:aws:sts::123456789012:assumed-role/Role/session`; empty where nobody signed.
+    public let principalARN: String
+    /// The tags of the caller's session, those handed down along a chain of roles included.
+    public let sessionTags: [String: String]
+    /// The source identity of the caller's session.
+    public let sourceIdentity: String?
     /// The pairs of `requestMetadata` (Converse) or of the `X-Amzn-Bedrock-Request-Metadata` header (InvokeModel).
     public let requestMetadata: [String: String]
     /// The answer's HTTP status; 0 where the connection ended without an answer.

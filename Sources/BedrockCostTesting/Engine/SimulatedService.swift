@@ -13,6 +13,8 @@ struct SimulatedService: Sendable {
     var acceptsBearerToken = false
     /// The one Region that requests must be signed for, where there is only one.
     var onlyRegion: String?
+    /// The operations that take requests without a signature.
+    var unsignedOperations: Set<String> = []
     /// The throttling error in the service's own name and status.
     let throttling: ServiceFault
     /// The operation that a rest-json request's method and path ask for, with the path's label.

@@ -33,6 +33,8 @@ struct ControlPath: Sendable {
                     "requests": .int(Int64(mock.requests.count)),
                 ])
         case ("POST", "faults"): return addFault(json)
+        case ("POST", "roles"): return addRole(json)
+        case ("POST", "web-identity-tokens"): return issueToken(json)
         case ("POST", "replies"):
             guard let text = json["text"]?.string else { return Self.refusal("text is missing") }
             mock.enqueueReply(text)
@@ -72,6 +74,28 @@ struct ControlPath: Sendable {
         return Answer(status: 200, json: ["faults": .int(Int64(mock.faults.count))])
     }
 
+    private func addRole(_ json: JSONValue) -> Answer {
+        guard let arn = json["arn"]?.string else { return Self.refusal("arn is missing") }
+        func texts(_ name: String) -> [String] { json[name]?.array?.compactMap(\.string) ?? [] }
+        var role = MockAWS.Role(arn, trusting: Set(texts("trusting")), externalID: json["externalId"]?.string)
+        role.requiredTags = (json["requiredTags"]?.object ?? [:]).compactMapValues(\.string)
+        if let allows = json["allowsTags"]?.bool { role.allowsTags = allows }
+        if let issuer = json["issuer"]?.string {
+            role.webIdentity = MockAWS.Role.WebIdentity(issuer: issuer, subject: json["subject"]?.string)
+        }
+        mock.addRole(role)
+        return Answer(status: 200, json: [:])
+    }
+
+    private func issueToken(_ json: JSONValue) -> Answer {
+        guard let issuer = json["issuer"]?.string, let subject = json["subject"]?.string else {
+            return Self.refusal("issuer and subject must be given")
+        }
+        let token = mock.webIdentityToken(
+            issuer: issuer, subject: subject, tags: (json["tags"]?.object ?? [:]).compactMapValues(\.string))
+        return Answer(status: 200, json: ["token": .string(token)])
+    }
+
     private var bill: JSONValue {
         let bill = mock.bill
         return [
@@ -99,7 +123,9 @@ struct ControlPath: Sendable {
             "service": .string(request.service), "operation": .string(request.operation),
             "method": .string(request.method), "target": .string(request.target),
             "headers": .object(request.headers.mapValues { .string($0) }), "region": .string(request.region),
-            "accountId": .string(request.accountID), "status": .int(Int64(request.status)),
+            "accountId": .string(request.accountID), "principalArn": .string(request.principalARN),
+            "sessionTags": .object(request.sessionTags.mapValues { .string($0) }),
+            "status": .int(Int64(request.status)),
             "requestId": .string(request.requestID),
             "requestMetadata": .object(request.requestMetadata.mapValues { .string($0) }),
         ]
@@ -111,6 +137,7 @@ struct ControlPath: Sendable {
                 "signature": .string(accessKeyID), "signedHeaders": .array(signedHeaders.map { .string($0) }),
             ]
         case .apiKey(let kind): document["authentication"] = ["apiKey": kind == .longTerm ? "longTerm" : "shortTerm"]
+        case .unsigned: document["authentication"] = "unsigned"
         case .refused: document["authentication"] = "refused"
         }
         return .object(document)

@@ -30,6 +30,8 @@ import Darwin
 /// | `GET /_mock/status` | date, open streams, requests, billable requests |
 /// | `POST /_mock/faults {"fault": "throttle", "operation": "Converse", "times": 2}` | scripts a ``MockAWS/Fault`` |
 /// | `POST /_mock/replies {"text": "…"}` | the next invocation's text |
+/// | `POST /_mock/roles {"arn": "…", "trusting": ["…"], "externalId": "…"}` | adds a ``MockAWS/Role`` |
+/// | `POST /_mock/web-identity-tokens {"issuer": "…", "subject": "…"}` | a token: `{"token": "…"}` |
 public struct MockServer: Sendable {
     /// The port that it listens on.
     public let port: Int

@@ -41,6 +41,13 @@ struct SignatureVerifier {
         return try verify(header: header, request, for: service)
     }
 
+    /// What a request proves that needs no signature: nothing.
+    func unsigned(_ request: IncomingRequest) -> Proof {
+        Proof(
+            principal: .nobody, region: Self.region(ofHost: request.host) ?? defaultRegion,
+            authentication: .unsigned, clock: clocks.first ?? .distantPast)
+    }
+
     // MARK: Header signatures
 
     private func verify(

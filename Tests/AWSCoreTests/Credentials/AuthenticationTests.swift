@@ -32,11 +32,93 @@ import Testing
     }
 
     @Test func `nothing configured is an error that says what was looked for`() async throws {
-        let error = try await failure(.with())
+        let looked =
+            "no credentials: AWS_ACCESS_KEY_ID is not set, the shared files have none for the profile in use, and there is"
+            + " no web identity and no container"
+        let disabled = try await failure(.with(["AWS_EC2_METADATA_DISABLED": "true"]))
+        #expect(
+            disabled?.description
+                == "credentials in Widget Runtime.GetWidget: \(looked), and AWS_EC2_METADATA_DISABLED is set")
+        let peer = Peer(.refused)
+        let client = try makeClient(peer, authentication: nil, environment: .with())
+        let error = await #expect(throws: AWSError.self) { try await client.send(GetWidget()) }
         #expect(
             error?.description
-                == "credentials in Widget Runtime.GetWidget: no credentials: AWS_ACCESS_KEY_ID is not set"
-                + " and there is no default profile in the shared files")
+                == "credentials in Widget Runtime.GetWidget: \(looked), and the instance metadata service does not answer"
+        )
+        #expect(peer.exchanges.map(\.request.authority) == ["169.254.169.254"])
+    }
+
+    /// Each source of botocore's order, in that order: what configures it, and what its first request goes to.
+    private static let sources: [(variables: [String: String], config: String, credentials: String, asked: String)] = [
+        (keys, "", "", ""),
+        ([:], "role_arn = arn:aws:iam::123456789012:role/B\nsource_profile = b\n", "", "sts.us-east-1.amazonaws.com"),
+        (
+            ["AWS_WEB_IDENTITY_TOKEN_FILE": "/var/token", "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/B"], "", "",
+            "sts.us-east-1.amazonaws.com"
+        ),
+        (
+            [:],
+            "sso_account_id = 1\nsso_role_name = r\nsso_region = eu-west-1\nsso_start_url = u\nsso_session = admin\n"
+                + "[sso-session admin]\nsso_region = eu-west-1\nsso_start_url = u\n", "",
+            "portal.sso.eu-west-1.amazonaws.com"
+        ),
+        ([:], "", "[default]\naws_access_key_id = AKFILE\naws_secret_access_key = S\n", ""),
+        ([:], "credential_process = /bin/echo {}\n", "", ""),
+        (["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2"], "", "", "169.254.170.2"),
+        ([:], "", "", "169.254.169.254"),
+    ]
+
+    @Test(arguments: sources.indices)
+    func `each source goes before those after it`(first: Int) async throws {
+        let fake = CredentialFake()
+        var (variables, config, credentials) = ([String: String](), "[default]\nregion = us-east-1\n", "")
+        for source in Self.sources[first...] {
+            variables.merge(source.variables) { earlier, _ in earlier }
+            config += source.config
+            credentials += source.credentials
+        }
+        credentials += "[b]\naws_access_key_id = AKBASE\naws_secret_access_key = S\n"
+        let provider = DefaultCredentialProvider(
+            environment: .with(variables, config: config, credentials: credentials, files: fake.files),
+            using: try fake.client())
+        let expected = Self.sources[first]
+        if expected.config.hasPrefix("credential_process") {
+            let error = await #expect(throws: AWSError.self) { try await provider.credentials() }
+            #expect(error?.message == "credential_process /bin/echo did not print the expected JSON")
+            return
+        }
+        let found = try await provider.credentials()
+        #expect(fake.exchanges.first?.request.authority ?? "" == expected.asked)
+        if expected.asked.isEmpty { #expect(found.accessKeyID == (first == 0 ? "AKENV" : "AKFILE")) }
+        if expected.asked.hasPrefix("sts") {
+            #expect(fake.exchanges.first?.text.contains("WebIdentity") == (first == 2))
+        }
+    }
+
+    @Test func `a profile without credentials is passed over, one that does not exist is not`() async throws {
+        let fake = CredentialFake()
+        let container = ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2"]
+        let chain = DefaultCredentialProvider(
+            environment: .with(container, config: "[default]\nregion = eu-west-1"), using: try fake.client())
+        #expect(try await chain.credentials().accessKeyID == "A1")
+        let missing = DefaultCredentialProvider(
+            environment: .with(container.merging(["AWS_PROFILE": "gone"]) { $1 }), using: try fake.client())
+        let error = await #expect(throws: AWSError.self) { try await missing.credentials() }
+        #expect(error?.message == "the profile \"gone\" is in neither shared file")
+    }
+
+    @Test func `a source that fails is the error, whatever comes after it`() async throws {
+        let fake = CredentialFake()
+        let variables = [
+            "AWS_WEB_IDENTITY_TOKEN_FILE": "/var/gone", "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/B",
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2",
+        ]
+        let chain = DefaultCredentialProvider(
+            environment: .with(variables, credentials: Self.profile, files: fake.files), using: try fake.client())
+        let error = await #expect(throws: AWSError.self) { try await chain.credentials() }
+        #expect(error?.message == "the web identity token in /var/gone cannot be read")
+        #expect(fake.exchanges.isEmpty)
     }
 
     @Test func `half a pair in the environment does not fall back to the profile`() async throws {
@@ -82,7 +164,34 @@ import Testing
         #expect(peer.exchanges[1]["authorization"]?.contains("Credential=AKENV/") == true)
         #expect(
             capture.lines.filter { $0.hasPrefix("info") }
-                == ["info AWS_BEARER_TOKEN_BEDROCK is set and goes before all other credentials for Bedrock [:]"])
+                == [
+                    "info AWS_BEARER_TOKEN_BEDROCK is set and goes before all other credentials for Bedrock"
+                        + " [\"aws.shadowed\": keys of the environment]"
+                ])
+    }
+
+    @Test func `the log names what a key in the environment shadows, if anything`() throws {
+        func shadowed(
+            _ variables: [String: String] = [:], config: String? = nil, credentials: String? = nil
+        ) throws -> String? {
+            let capture = LogCapture()
+            _ = try makeClient(
+                Peer(.refused), authentication: nil,
+                environment: .with(
+                    variables.merging(Self.bearer) { $1 }, config: config, credentials: credentials),
+                logger: capture.logger)
+            #expect(capture.lines.count == 1)
+            return capture.lines.first?.split(separator: "aws.shadowed\": ").dropFirst().first.map {
+                String($0.dropLast())
+            }
+        }
+        let role = "[default]\nrole_arn = r\nsource_profile = b"
+        #expect(try shadowed() == nil)
+        #expect(try shadowed(config: role) == "profile default")
+        #expect(try shadowed(["AWS_WEB_IDENTITY_TOKEN_FILE": "/t"], config: "[default]\nregion = x") == "web identity")
+        #expect(
+            try shadowed(["AWS_PROFILE": "p"], credentials: "[p]\naws_access_key_id = k") == "profile p")
+        #expect(try shadowed(["AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://localhost"]) == "container")
     }
 
     @Test func `explicit credentials are used whatever the environment has`() async throws {

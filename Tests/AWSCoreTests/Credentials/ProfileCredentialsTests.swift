@@ -8,15 +8,17 @@ import Testing
 
 /// AssumeRole replies.
 enum STSReply {
-    static func session(_ key: String, expiration: String = "2026-01-31T15:05:26Z") -> Peer.Answer {
+    static func session(
+        _ key: String, expiration: String = "2026-01-31T15:05:26Z", of operation: String = "AssumeRole"
+    ) -> Peer.Answer {
         .ok(
             """
-            <?xml version="1.0"?><AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
-            <AssumeRoleResult><Credentials><AccessKeyId>\(key)</AccessKeyId><SecretAccessKey>secret-\(key)</SecretAccessKey>
+            <?xml version="1.0"?><\(operation)Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+            <\(operation)Result><Credentials><AccessKeyId>\(key)</AccessKeyId><SecretAccessKey>secret-\(key)</SecretAccessKey>
             <SessionToken>token-\(key)</SessionToken><Expiration>\(expiration)</Expiration></Credentials>
             <AssumedRoleUser><Arn>arn:aws:sts::123456789012:assumed-role/Biller/s</Arn>
             <AssumedRoleId>AROA:s</AssumedRoleId></AssumedRoleUser><PackedPolicySize>6</PackedPolicySize>
-            </AssumeRoleResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></AssumeRoleResponse>
+            </\(operation)Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></\(operation)Response>
             """)
     }
 
@@ -155,6 +157,50 @@ enum STSReply {
         #expect(refusal(config: config)?.message == "AWS_ACCESS_KEY_ID is not set")
     }
 
+    @Test(arguments: ["EcsContainer", "Ec2InstanceMetadata"])
+    func `credential_source signs with the container's or the instance's credentials`(source: String) async throws {
+        let fake = CredentialFake()
+        let environment = AWSEnvironment.with(
+            ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2/credentials/1"],
+            config: "[default]\n\(Self.role)credential_source = \(source)", files: fake.files)
+        let provider = try ProfileCredentialProvider(environment: environment, using: fake.client())
+        #expect(try await provider.credentials().accessKeyID == "A2")
+        #expect(fake.exchanges.last?["authorization"]?.contains("Credential=A1/") == true)
+    }
+
+    @Test func `a profile with a token's file assumes its role with it`() async throws {
+        let fake = CredentialFake()
+        let config = """
+            [default]
+            \(Self.role)web_identity_token_file = /var/token
+            role_session_name = pod
+            region = eu-west-1
+            """
+        let provider = try ProfileCredentialProvider(
+            environment: .with(config: config, files: fake.files), using: fake.client())
+        #expect(try await provider.credentials().accessKeyID == "A1")
+        let sent = try #require(fake.exchanges.first)
+        #expect(sent.request.authority == "sts.eu-west-1.amazonaws.com")
+        #expect(sent.text.contains("RoleSessionName=pod&WebIdentityToken=first-token"))
+    }
+
+    @Test func `calls to STS keep the time limits and the clock they are given`() async throws {
+        let (peer, clock) = (
+            Peer(STSReply.error(400, "Throttling", "slow"), STSReply.session("ASIA1")), RecordingClock()
+        )
+        let provider = try ProfileCredentialProvider(
+            environment: .with(
+                config: "[default]\n\(Self.role)source_profile = b",
+                credentials: "[b]\naws_access_key_id = K\naws_secret_access_key = S"),
+            transport: peer.transport, now: { Now.start }
+        ) {
+            $0.clock = clock
+            $0.jitter = { 1 }
+        }
+        #expect(try await provider.credentials().accessKeyID == "ASIA1")
+        #expect(clock.sleeps.count == 1)
+    }
+
     @Test func `a session is renewed before it ends`() async throws {
         let (now, peer) = (
             Now(), Peer(STSReply.session("A1"), STSReply.session("A2", expiration: "2026-01-31T16:05:26Z"))
@@ -187,19 +233,28 @@ enum STSReply {
         #expect(refusal("no")?.description == "credentials: the profile \"no\" is in neither shared file")
         #expect(
             refusal("a", config: "[profile a]\nregion = x")?.message
-                == "the profile \"a\" has no keys, no role_arn and no credential_process")
+                == "the profile \"a\" has no keys, no role_arn, no SSO settings and no credential_process")
         #expect(
             refusal("a", config: "[profile a]\naws_access_key_id = K")?.message
                 == "the profile \"a\" has half a key pair")
         #expect(
             refusal("a", config: "[profile a]\n\(role)")?.message
-                == "the profile \"a\" has a role_arn, but no source_profile")
+                == "the profile \"a\" has a role_arn, but no source_profile, credential_source or web_identity_token_file"
+        )
         #expect(
             refusal("a", config: "[profile a]\n\(role)source_profile = b\ncredential_source = Environment")?.message
                 == "the profile \"a\" has both source_profile and credential_source")
         #expect(
-            refusal("a", config: "[profile a]\n\(role)credential_source = Ec2InstanceMetadata")?.message
-                == "credential_source = Ec2InstanceMetadata of the profile \"a\" is not known")
+            refusal("a", config: "[profile a]\n\(role)credential_source = ec2")?.message
+                == "credential_source = ec2 of the profile \"a\" is not known: it is Environment, EcsContainer or"
+                + " Ec2InstanceMetadata")
+        #expect(
+            refusal("a", config: "[profile a]\n\(role)credential_source = EcsContainer")?.message
+                == "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set")
+        #expect(
+            refusal("a", config: "[profile a]\nlogin_session = arn:aws:iam::123456789012:user/me")?.message
+                == "the profile \"a\" is of \"aws login\", whose tokens only the AWS CLI can renew: set its"
+                + " credential_process to \"aws configure export-credentials --profile a --format process\"")
         #expect(
             refusal("a", config: "[profile a]\n\(role)source_profile = gone")?.message
                 == "the profile \"gone\" is in neither shared file")
@@ -278,6 +333,76 @@ enum STSReply {
         #expect(
             refusal { $0.policyARNs = Array(repeating: "p", count: 11) }
                 == "PolicyArns: at most 10 managed policies, got 11")
+        #expect(refusal { $0.externalID = "a b" } == "ExternalId: takes A-Z a-z 0-9 and _ + = , . @ : / - only")
+        #expect(refusal { $0.sourceIdentity = "a/b" } == "SourceIdentity: takes A-Z a-z 0-9 and _ + = , . @ - only")
+        #expect(
+            refusal { $0.tags = [.init("dept", "a"), .init("Dept", "b")] }
+                == "Tags: \"Dept\" stands twice: the case of keys does not count")
+        #expect(
+            refusal { $0.transitiveTagKeys = ["dept"] } == "TransitiveTagKeys: \"dept\" is no key of the session's tags"
+        )
+        #expect(refusal { $0.serialNumber = "mfa" } == "TokenCode: an MFA device and its code go together")
+        #expect(
+            refusal {
+                $0.serialNumber = "mfa"
+                $0.tokenCode = "12345a"
+            } == "TokenCode: must be six digits")
+    }
+
+    @Test func `the case of a transitive key does not count`() throws {
+        var request = AssumeRole(roleARN: "arn:aws:iam::123456789012:role/B", sessionName: "run")
+        request.tags = [.init("dept", "a")]
+        request.transitiveTagKeys = ["DEPT"]
+        try request.validate()
+    }
+
+    @Test func `a session of the calling user takes a second factor`() async throws {
+        let peer = Peer(
+            .ok(
+                "<GetSessionTokenResponse><GetSessionTokenResult><Credentials><AccessKeyId>ASIA1</AccessKeyId>"
+                    + "<SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>"
+                    + "<Expiration>2026-02-01T02:05:26Z</Expiration></Credentials></GetSessionTokenResult>"
+                    + "</GetSessionTokenResponse>"))
+        var request = GetSessionToken()
+        request.durationSeconds = 43_200
+        request.serialNumber = "arn:aws:iam::123456789012:mfa/u"
+        request.tokenCode = "012345"
+        let credentials = try await STSClient(makeClient(peer)).sessionToken(request)
+        #expect(credentials.accessKeyID == "ASIA1" && credentials.sessionToken == "t")
+        #expect(credentials.expiration == Now.start.addingTimeInterval(43_200))
+        #expect(
+            peer.exchanges[0].text == "Action=GetSessionToken&Version=2011-06-15&DurationSeconds=43200"
+                + "&SerialNumber=arn%3Aaws%3Aiam%3A%3A123456789012%3Amfa%2Fu&TokenCode=012345")
+        request.durationSeconds = 129_601
+        let tooLong = request
+        #expect(
+            #expect(throws: AWSError.self) { try tooLong.validate() }?.message
+                == "DurationSeconds: must be from 900 to 129600, not 129601")
+    }
+
+    @Test func `a client is made for a role in one line, and its rules are checked at once`() async throws {
+        let peer = Peer(STSReply.session("ASIA1"), .ok("{}"))
+        let aws = try makeClient(peer)
+        let claims = try aws.assuming(
+            role: "arn:aws:iam::210987654321:role/BedrockManagementRole", sessionName: "CrossAccountProfileCreation",
+            externalID: "ex-1", tags: ["env": "prod", "dept": "claims"], transitiveTagKeys: ["dept"],
+            sourceIdentity: "alice", duration: .seconds(1800))
+        #expect(peer.exchanges.isEmpty)
+        _ = try await claims.send(GetWidget())
+        #expect(
+            peer.exchanges[0].text == "Action=AssumeRole&Version=2011-06-15"
+                + "&RoleArn=arn%3Aaws%3Aiam%3A%3A210987654321%3Arole%2FBedrockManagementRole"
+                + "&RoleSessionName=CrossAccountProfileCreation&DurationSeconds=1800"
+                + "&Tags.member.1.Key=dept&Tags.member.1.Value=claims&Tags.member.2.Key=env&Tags.member.2.Value=prod"
+                + "&TransitiveTagKeys.member.1=dept&ExternalId=ex-1&SourceIdentity=alice")
+        #expect(peer.exchanges[1]["authorization"]?.contains("Credential=ASIA1/") == true)
+        let role = "arn:aws:iam::210987654321:role/R"
+        let tooLong = #expect(throws: AWSError.self) { try claims.assuming(role: role, duration: .seconds(7200)) }
+        #expect(
+            tooLong?.message == "DurationSeconds: a role assumed through a role lasts 3600 seconds at most, not 7200")
+        _ = try aws.assuming(role: role, duration: .seconds(7200))
+        let wrong = #expect(throws: AWSError.self) { try aws.assuming(role: "R") }
+        #expect(wrong?.message == "RoleArn: \"R\" is not the ARN of a role")
     }
 
     @Test func `a client that assumes a role signs with its session and renews it`() async throws {

@@ -90,22 +90,44 @@ final class Now: Sendable {
     func advance(by seconds: TimeInterval) { value.withLock { $0 += seconds } }
 }
 
+/// Files in memory, which tests change.
+final class Files: Sendable {
+    private let state = Mutex((texts: [String: String](), isReadOnly: false))
+
+    init(_ texts: [String: String] = [:]) { state.withLock { $0.texts = texts } }
+
+    subscript(path: String) -> String? {
+        get { state.withLock { $0.texts[path] } }
+        set { state.withLock { $0.texts[path] = newValue } }
+    }
+
+    func makeReadOnly() { state.withLock { $0.isReadOnly = true } }
+
+    func write(_ bytes: [UInt8], to path: String) -> Bool {
+        state.withLock { state in
+            if state.isReadOnly { return false }
+            state.texts[path] = String(decoding: bytes, as: UTF8.self)
+            return true
+        }
+    }
+}
+
 extension Credentials {
     static let example = Credentials(
         accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 }
 
 extension AWSEnvironment {
-    /// An environment with the given variables, and the shared files with the given text.
+    /// An environment with the given variables, the shared files with the given text, and other files.
     static func with(
-        _ variables: [String: String] = [:], config: String? = nil, credentials: String? = nil
+        _ variables: [String: String] = [:], config: String? = nil, credentials: String? = nil, files: Files = Files()
     ) -> AWSEnvironment {
-        AWSEnvironment(variables.merging(["HOME": "/home/nobody"]) { given, _ in given }) { path in
-            switch path {
-            case "/home/nobody/.aws/config": config
-            case "/home/nobody/.aws/credentials": credentials
-            default: nil
-            }
+        files["/home/nobody/.aws/config"] = config
+        files["/home/nobody/.aws/credentials"] = credentials
+        return AWSEnvironment(variables.merging(["HOME": "/home/nobody"]) { given, _ in given }) {
+            files[$0]
+        } writingFile: {
+            files.write($0, to: $1)
         }
     }
 }
