@@ -1,7 +1,7 @@
-import HTTPTransport
+package import HTTPTransport
 
 extension AWSError {
-    init(_ error: TransportError) {
+    package init(_ error: TransportError) {
         let code: Code =
             switch error.code {
             case .cancelled: .cancelled

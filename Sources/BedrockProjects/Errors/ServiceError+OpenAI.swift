@@ -34,7 +34,14 @@ extension ServiceError {
         requestID = response.requestID
     }
 
-    /// Reads what stands under `error`, in a reply or in a stream, or an event of type `error`.
+    /// Reads an event of type `error`, which has code and message beside its own type.
+    init(event: JSONValue) {
+        var members = event.object ?? [:]
+        members["type"] = nil
+        self.init(envelope: .object(members), status: nil)
+    }
+
+    /// Reads what stands under `error`, in a reply or in a stream.
     init(envelope: JSONValue, status: Int?) {
         let code = envelope["code"].flatMap(Self.text) ?? envelope["type"]?.string
         let message = envelope["message"]?.string ?? envelope.string ?? ""
