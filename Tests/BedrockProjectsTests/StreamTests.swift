@@ -3,6 +3,7 @@ import BedrockCostTesting
 import BedrockProjects
 import Foundation
 import HTTPTransport
+import HTTPTypes
 import Metering
 import Synchronization
 import Testing
