@@ -84,7 +84,7 @@ let package = Package(
         .target(name: "BedrockControl", dependencies: ["AWSCore", "Attribution", httpTypes], swiftSettings: settings),
         .target(
             name: "BedrockRuntime",
-            dependencies: ["AWSCore", "AWSEventStream", "Metering", httpTypes],
+            dependencies: ["AWSCore", "AWSEventStream", "Attribution", "Metering", httpTypes],
             swiftSettings: settings),
         .target(
             name: "BedrockProjects",

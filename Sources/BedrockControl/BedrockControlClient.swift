@@ -1,7 +1,8 @@
 public import AWSCore
 public import Attribution
 
-/// The control plane of Amazon Bedrock: inference profiles, their tags, and the foundation models behind them.
+/// The control plane of Amazon Bedrock: inference profiles, their tags, the foundation models behind them, and the log of
+/// model invocations.
 ///
 /// ```swift
 /// let control = BedrockControlClient(aws)
@@ -146,5 +147,32 @@ extension BedrockControlClient {
             throw AWSError(.malformedResponse, "the reply holds no model")
         }
         return model
+    }
+}
+
+// MARK: - The log of model invocations
+
+extension BedrockControlClient {
+    /// Has Bedrock log model invocations in the client's Region, in place of how it did
+    /// (PutModelInvocationLoggingConfiguration).
+    ///
+    /// - Throws: `AWSError`; of code `invalidInput` before anything was sent.
+    public func setInvocationLogging(_ configuration: InvocationLoggingConfiguration) async throws(AWSError) {
+        _ = try await aws.send(PutModelInvocationLoggingConfiguration(configuration))
+    }
+
+    /// How Bedrock logs model invocations in the client's Region (GetModelInvocationLoggingConfiguration).
+    ///
+    /// - Returns: The configuration; `nil` where nothing is logged.
+    /// - Throws: `AWSError`.
+    public func invocationLogging() async throws(AWSError) -> InvocationLoggingConfiguration? {
+        try await aws.send(GetModelInvocationLoggingConfiguration()).loggingConfig
+    }
+
+    /// Has Bedrock log no more model invocations in the client's Region (DeleteModelInvocationLoggingConfiguration).
+    ///
+    /// - Throws: `AWSError`.
+    public func deleteInvocationLogging() async throws(AWSError) {
+        _ = try await aws.send(DeleteModelInvocationLoggingConfiguration())
     }
 }

@@ -164,4 +164,52 @@ public struct BedrockRuntimeClient: Sendable {
     public func countTokens(model: ModelID, _ input: CountTokensInput) async throws(AWSError) -> Int {
         try await aws.send(CountTokens(modelID: model, input: input)).inputTokens
     }
+
+    /// Assesses content by a guardrail, without a model.
+    ///
+    /// - Throws: `AWSError`.
+    public func applyGuardrail(_ request: ApplyGuardrail) async throws(AWSError) -> ApplyGuardrailResponse {
+        try await aws.send(request)
+    }
+
+    /// Assesses a text by a guardrail, without a model.
+    ///
+    /// - Parameters:
+    ///   - identifier: The guardrail's id or ARN.
+    ///   - version: `DRAFT`, or a number of up to eight digits.
+    ///   - text: What is assessed.
+    ///   - source: Whether the text came from a user or from a model.
+    /// - Throws: `AWSError`.
+    public func applyGuardrail(
+        _ identifier: String, version: String, to text: String, source: ApplyGuardrail.Source = .input
+    ) async throws(AWSError) -> ApplyGuardrailResponse {
+        try await aws.send(
+            ApplyGuardrail(
+                guardrailIdentifier: identifier, guardrailVersion: version, source: source,
+                content: [.text(.init(text: text))]))
+    }
+
+    /// Runs a model that needs minutes, and has it write to Amazon S3.
+    ///
+    /// - Returns: The invocation's ARN.
+    /// - Throws: `AWSError`.
+    public func startAsyncInvoke(_ request: StartAsyncInvoke) async throws(AWSError) -> ARN {
+        try await aws.send(request).invocationARN
+    }
+
+    /// How an asynchronous invocation stands.
+    ///
+    /// - Throws: `AWSError`.
+    public func asyncInvocation(_ arn: ARN) async throws(AWSError) -> AsyncInvocation {
+        try await aws.send(GetAsyncInvoke(arn))
+    }
+
+    /// The account's asynchronous invocations in the client's Region, page by page as they are read.
+    ///
+    /// - Parameter filter: Which ones and in which order; all by default.
+    public func asyncInvocations(
+        _ filter: ListAsyncInvokes = ListAsyncInvokes()
+    ) -> PageItems<ListAsyncInvokes, AsyncInvocation> {
+        aws.pages(of: filter).items { $0.invocations }
+    }
 }

@@ -113,6 +113,20 @@ enum InputRules {
         }
     }
 
+    static func check(_ place: InvocationLoggingConfiguration.S3, in member: String) throws(AWSError) {
+        try checkLength("\(member).bucketName", place.bucketName, 3...63)
+        if let prefix = place.keyPrefix { try checkLength("\(member).keyPrefix", prefix, 0...1024) }
+    }
+
+    static func check(_ group: InvocationLoggingConfiguration.CloudWatch, in member: String) throws(AWSError) {
+        try checkLength("\(member).logGroupName", group.logGroupName, 1...512)
+        try checkLength("\(member).roleArn", group.roleARN, 1...2048)
+        guard let arn = ARN(rawValue: group.roleARN), arn.service == "iam", arn.resourceType == "role" else {
+            throw .invalidInput("\(member).roleArn", "\(group.roleARN.debugDescription) is not the ARN of a role")
+        }
+        if let place = group.largeDataDelivery { try check(place, in: "\(member).largeDataDeliveryS3Config") }
+    }
+
     private static func checkLength(
         _ member: String, _ text: String, _ length: ClosedRange<Int>
     ) throws(AWSError) {

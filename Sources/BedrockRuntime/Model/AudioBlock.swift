@@ -5,12 +5,12 @@ public struct AudioBlock: Sendable, Hashable, Codable {
     /// How the sound is encoded.
     public var format: Format
     /// The recording.
-    public var source: Source
+    public var source: MediaSource
     /// Why the model could not make the recording; only in answers.
     public var error: MediaError?
 
     /// Creates one from its members.
-    public init(format: Format, source: Source, error: MediaError? = nil) {
+    public init(format: Format, source: MediaSource, error: MediaError? = nil) {
         self.format = format
         self.source = source
         self.error = error
@@ -59,36 +59,5 @@ public struct AudioBlock: Sendable, Hashable, Codable {
         public static let pcm: Self = "pcm"
         /// WEBM.
         public static let webm: Self = "webm"
-    }
-
-    /// Where the bytes of a sound recording come from.
-    public enum Source: Sendable, Hashable {
-        /// The bytes themselves.
-        case bytes(Blob)
-        /// An object in Amazon S3 that the caller may read.
-        case s3Location(S3Location)
-        /// A member that this version does not know, by its name on the wire.
-        case unknown(String, JSONValue)
-    }
-}
-
-extension AudioBlock.Source: Codable {
-    /// Decodes the one member that is set.
-    public init(from decoder: any Decoder) throws {
-        let union = try UnionDecoder(decoder)
-        switch union.member {
-        case "bytes": self = .bytes(try union.value())
-        case "s3Location": self = .s3Location(try union.value())
-        default: self = .unknown(union.member, try union.value())
-        }
-    }
-
-    /// Encodes an object of one member.
-    public func encode(to encoder: any Encoder) throws {
-        switch self {
-        case .bytes(let value): try encoder.encode(member: "bytes", value)
-        case .s3Location(let value): try encoder.encode(member: "s3Location", value)
-        case .unknown(let member, let value): try encoder.encode(member: member, value)
-        }
     }
 }

@@ -53,12 +53,12 @@ public enum ContentBlockDelta: Sendable, Hashable {
     /// More of an image.
     public struct Image: Sendable, Hashable, Codable {
         /// The image.
-        public var source: ImageBlock.Source?
+        public var source: MediaSource?
         /// Why the model could not make it.
         public var error: MediaError?
 
         /// Creates one from its members.
-        public init(source: ImageBlock.Source? = nil, error: MediaError? = nil) {
+        public init(source: MediaSource? = nil, error: MediaError? = nil) {
             self.source = source
             self.error = error
         }

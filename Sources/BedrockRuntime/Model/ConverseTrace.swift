@@ -41,8 +41,7 @@ public struct GuardrailTrace: Sendable, Hashable, Codable {
     /// Creates one from its members.
     public init(
         modelOutput: [String]? = nil, inputAssessment: [String: GuardrailAssessment]? = nil,
-        outputAssessments:
-            [String: [GuardrailAssessment]]? = nil, actionReason: String? = nil
+        outputAssessments: [String: [GuardrailAssessment]]? = nil, actionReason: String? = nil
     ) {
         self.modelOutput = modelOutput
         self.inputAssessment = inputAssessment

@@ -54,43 +54,16 @@ extension GuardrailAssessment {
         /// The units that are billed.
         public var usage: GuardrailUsage?
         /// How much was assessed.
-        public var guardrailCoverage: Coverage?
+        public var guardrailCoverage: GuardrailCoverage?
 
         /// Creates one from its members.
         public init(
-            guardrailProcessingLatency: Int64? = nil, usage: GuardrailUsage? = nil, guardrailCoverage: Coverage? = nil
+            guardrailProcessingLatency: Int64? = nil, usage: GuardrailUsage? = nil,
+            guardrailCoverage: GuardrailCoverage? = nil
         ) {
             self.guardrailProcessingLatency = guardrailProcessingLatency
             self.usage = usage
             self.guardrailCoverage = guardrailCoverage
-        }
-
-        /// How much of a request or answer was assessed.
-        public struct Coverage: Sendable, Hashable, Codable {
-            /// Characters of text.
-            public var textCharacters: Count?
-            /// Images.
-            public var images: Count?
-
-            /// Creates one from its members.
-            public init(textCharacters: Count? = nil, images: Count? = nil) {
-                self.textCharacters = textCharacters
-                self.images = images
-            }
-
-            /// How many there were, and how many were assessed.
-            public struct Count: Sendable, Hashable, Codable {
-                /// How many were assessed.
-                public var guarded: Int?
-                /// How many there were.
-                public var total: Int?
-
-                /// Creates one from its members.
-                public init(guarded: Int? = nil, total: Int? = nil) {
-                    self.guarded = guarded
-                    self.total = total
-                }
-            }
         }
     }
 
@@ -110,8 +83,7 @@ extension GuardrailAssessment {
         /// Creates one from its members.
         public init(
             guardrailID: String? = nil, guardrailVersion: String? = nil, guardrailARN: String? = nil,
-            guardrailOrigin:
-                [Origin]? = nil, guardrailOwnership: Ownership? = nil
+            guardrailOrigin: [Origin]? = nil, guardrailOwnership: Ownership? = nil
         ) {
             self.guardrailID = guardrailID
             self.guardrailVersion = guardrailVersion
@@ -157,45 +129,5 @@ extension GuardrailAssessment {
             /// Another account.
             public static let crossAccount: Self = "CROSS_ACCOUNT"
         }
-    }
-}
-
-/// The units that a guardrail bills, apart from tokens.
-public struct GuardrailUsage: Sendable, Hashable, Codable {
-    /// Text units of denied topics.
-    public var topicPolicyUnits: Int
-    /// Text units of content filters.
-    public var contentPolicyUnits: Int
-    /// Text units of word filters.
-    public var wordPolicyUnits: Int
-    /// Text units of sensitive data filters.
-    public var sensitiveInformationPolicyUnits: Int
-    /// Text units of regular expressions, which are free.
-    public var sensitiveInformationPolicyFreeUnits: Int
-    /// Text units of grounding checks.
-    public var contextualGroundingPolicyUnits: Int
-    /// Images of content filters.
-    public var contentPolicyImageUnits: Int?
-    /// Text units of automated reasoning.
-    public var automatedReasoningPolicyUnits: Int?
-    /// Policies of automated reasoning that were applied.
-    public var automatedReasoningPolicies: Int?
-
-    /// Creates one from its members.
-    public init(
-        topicPolicyUnits: Int, contentPolicyUnits: Int, wordPolicyUnits: Int, sensitiveInformationPolicyUnits: Int,
-        sensitiveInformationPolicyFreeUnits: Int, contextualGroundingPolicyUnits: Int,
-        contentPolicyImageUnits: Int? =
-            nil, automatedReasoningPolicyUnits: Int? = nil, automatedReasoningPolicies: Int? = nil
-    ) {
-        self.topicPolicyUnits = topicPolicyUnits
-        self.contentPolicyUnits = contentPolicyUnits
-        self.wordPolicyUnits = wordPolicyUnits
-        self.sensitiveInformationPolicyUnits = sensitiveInformationPolicyUnits
-        self.sensitiveInformationPolicyFreeUnits = sensitiveInformationPolicyFreeUnits
-        self.contextualGroundingPolicyUnits = contextualGroundingPolicyUnits
-        self.contentPolicyImageUnits = contentPolicyImageUnits
-        self.automatedReasoningPolicyUnits = automatedReasoningPolicyUnits
-        self.automatedReasoningPolicies = automatedReasoningPolicies
     }
 }

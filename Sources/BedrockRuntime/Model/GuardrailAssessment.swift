@@ -21,8 +21,8 @@ public struct GuardrailAssessment: Sendable, Hashable, Codable {
     public init(
         topicPolicy: TopicPolicy? = nil, contentPolicy: ContentPolicy? = nil, wordPolicy: WordPolicy? = nil,
         sensitiveInformationPolicy: SensitiveInformationPolicy? = nil,
-        contextualGroundingPolicy:
-            ContextualGroundingPolicy? = nil, automatedReasoningPolicy: AutomatedReasoningPolicy? = nil,
+        contextualGroundingPolicy: ContextualGroundingPolicy? = nil,
+        automatedReasoningPolicy: AutomatedReasoningPolicy? = nil,
         invocationMetrics: InvocationMetrics? = nil, appliedGuardrailDetails: AppliedGuardrail? = nil
     ) {
         self.topicPolicy = topicPolicy
@@ -364,5 +364,4 @@ extension GuardrailAssessment {
             self.detected = detected
         }
     }
-
 }

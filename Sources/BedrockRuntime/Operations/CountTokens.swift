@@ -32,13 +32,7 @@ public struct CountTokens: RESTJSONOperation, Hashable, Codable {
 
     /// Checks the service's limits and patterns.
     public func validate() throws(AWSError) {
-        let isLegal = modelID.rawValue.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x3A, 0x5F: true
-            default: false
-            }
-        }
-        guard 1...256 ~= modelID.rawValue.utf8.count, isLegal else {
+        guard ModelIDRules.isPlain(modelID) else {
             throw .invalidInput("modelId", "1 to 256 letters, digits and _ . - / : to count tokens")
         }
         switch input {

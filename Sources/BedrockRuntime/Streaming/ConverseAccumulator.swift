@@ -24,7 +24,7 @@ public struct ConverseAccumulator: Sendable, Hashable {
         var bytes: [UInt8] = []
         var citations: [Citation] = []
         var results: [ToolResultContentBlock] = []
-        var source: ImageBlock.Source?
+        var source: MediaSource?
         var error: MediaError?
     }
 

@@ -4,24 +4,24 @@ import AWSCore
 enum ContentRules {
     static func check(_ block: ContentBlock) throws(AWSError) {
         switch block {
-        case .image(let image): try check(image)
+        case .image(let image): try check(image.source, in: "image")
         case .document(let document): try check(document)
-        case .video(let video): try check(video)
-        case .audio(let audio):
-            switch audio.source {
-            case .bytes(let blob): try check(blob, in: "audio.source.bytes")
-            case .s3Location(let location): try check(location, in: "audio.source.s3Location")
-            case .unknown: break
-            }
+        case .video(let video): try check(video.source, in: "video")
+        case .audio(let audio): try check(audio.source, in: "audio")
         case .toolUse(let toolUse):
             try check(toolUseID: toolUse.toolUseID, in: "toolUse.toolUseId")
             try check(toolName: toolUse.name, in: "toolUse.name")
         case .toolResult(let result):
             try check(toolUseID: result.toolUseID, in: "toolResult.toolUseId")
             for part in result.content { try check(part) }
-        case .guardContent(.image(let image)):
-            if case .bytes(let blob) = image.source { try check(blob, in: "guardContent.image.source.bytes") }
-        case .text, .guardContent, .cachePoint, .reasoningContent, .citationsContent, .searchResult, .unknown: break
+        case .guardContent(let content): try check(content, in: "guardContent")
+        case .text, .cachePoint, .reasoningContent, .citationsContent, .searchResult, .unknown: break
+        }
+    }
+
+    static func check(_ content: GuardrailContentBlock, in member: String) throws(AWSError) {
+        if case .image(let image) = content, case .bytes(let blob) = image.source {
+            try check(blob, in: "\(member).image.source.bytes")
         }
     }
 
@@ -46,17 +46,17 @@ enum ContentRules {
 
     private static func check(_ part: ToolResultContentBlock) throws(AWSError) {
         switch part {
-        case .image(let image): try check(image)
+        case .image(let image): try check(image.source, in: "image")
         case .document(let document): try check(document)
-        case .video(let video): try check(video)
+        case .video(let video): try check(video.source, in: "video")
         case .json, .text, .searchResult, .unknown: break
         }
     }
 
-    private static func check(_ image: ImageBlock) throws(AWSError) {
-        switch image.source {
-        case .bytes(let blob): try check(blob, in: "image.source.bytes")
-        case .s3Location(let location): try check(location, in: "image.source.s3Location")
+    private static func check(_ source: MediaSource, in member: String) throws(AWSError) {
+        switch source {
+        case .bytes(let blob): try check(blob, in: "\(member).source.bytes")
+        case .s3Location(let location): try check(location, in: "\(member).source.s3Location")
         case .unknown: break
         }
     }
@@ -73,14 +73,6 @@ enum ContentRules {
         }
     }
 
-    private static func check(_ video: VideoBlock) throws(AWSError) {
-        switch video.source {
-        case .bytes(let blob): try check(blob, in: "video.source.bytes")
-        case .s3Location(let location): try check(location, in: "video.source.s3Location")
-        case .unknown: break
-        }
-    }
-
     private static func check(_ blob: Blob, in member: String) throws(AWSError) {
         guard !blob.bytes.isEmpty else { throw .invalidInput(member, "at least one byte") }
     }
@@ -89,10 +81,12 @@ enum ContentRules {
         guard location.uri.hasPrefix("s3://"), (8...1024).contains(location.uri.unicodeScalars.count) else {
             throw .invalidInput("\(member).uri", "s3://bucket/key of at most 1024 characters")
         }
-        if let owner = location.bucketOwner {
-            guard owner.utf8.count == 12, owner.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-                throw .invalidInput("\(member).bucketOwner", "an account of twelve digits")
-            }
+        if let owner = location.bucketOwner { try check(account: owner, in: "\(member).bucketOwner") }
+    }
+
+    static func check(account: String, in member: String) throws(AWSError) {
+        guard account.utf8.count == 12, account.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            throw .invalidInput(member, "an account of twelve digits")
         }
     }
 

@@ -93,6 +93,17 @@ enum ModelIDRules {
             throw .invalidInput("modelId", "an id or ARN of printable ASCII without spaces")
         }
     }
+
+    /// Whether the id keeps the narrower rule of some operations: `[a-zA-Z_\.\-/0-9:]+`, 1 to 256 characters.
+    static func isPlain(_ modelID: ModelID) -> Bool {
+        1...256 ~= modelID.rawValue.utf8.count
+            && modelID.rawValue.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x3A, 0x5F: true
+                default: false
+                }
+            }
+    }
 }
 
 /// The rules of metadata for the model-invocation log.
