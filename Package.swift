@@ -107,7 +107,7 @@ let package = Package(
         .target(
             name: "BedrockCostTesting",
             dependencies: [
-                "AWSCore", "AWSSigning", "HTTPTransport",
+                "AWSCore", "AWSSigning", "Gzip", "HTTPTransport",
                 httpTypes,
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["MockServer"])),

@@ -137,7 +137,7 @@ public final class MockAWS: Sendable {
         engine.withState { state in
             let active = state.allocationTags.activeKeys
             let key = LineItem.Key(
-                hour: Int((date.timeIntervalSince1970 / 3_600).rounded(.down)), account: account, region: region,
+                hour: date.billingHour, account: account, region: region,
                 service: service, usageType: "Charge", operation: "Charge", billingEntity: "AWS", resource: "",
                 modelID: "", tokenClass: nil, tags: tags,
                 attributedTags: tags.filter { active.contains($0.key) })
@@ -159,7 +159,7 @@ public final class MockAWS: Sendable {
         let now = self.now
         return engine.withState { state in
             // What runs in the background is billed when it ends, whoever looks.
-            state.finishBackgroundWork(upTo: now)
+            state.settle(at: now)
             return state.ledger
         }.bill
     }

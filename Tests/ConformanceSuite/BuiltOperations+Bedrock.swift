@@ -18,6 +18,15 @@ extension BuiltOperations {
         "ListInferenceProfiles": BuiltEntry(ListInferenceProfiles.self),
         "ListTagsForResource": BuiltEntry(
             ListTagsForResource.self, sample: #"{"resourceARN": "\#(profileARN)"}"#),
+        "PutModelInvocationLoggingConfiguration": BuiltEntry(
+            PutModelInvocationLoggingConfiguration.self,
+            sample: #"{"loggingConfig": {"s3Config": {"bucketName": "logs"}}}"#),
+        "GetModelInvocationLoggingConfiguration": BuiltEntry(sample: "{}") { _ in
+            BuiltOperation(GetModelInvocationLoggingConfiguration())
+        },
+        "DeleteModelInvocationLoggingConfiguration": BuiltEntry(sample: "{}") { _ in
+            BuiltOperation(DeleteModelInvocationLoggingConfiguration())
+        },
         "TagResource": BuiltEntry(
             TagResource.self, sample: #"{"resourceARN": "\#(profileARN)", "tags": [{"key": "k", "value": "v"}]}"#),
         "UntagResource": BuiltEntry(

@@ -7,6 +7,20 @@ extension BuiltOperations {
     private static let body = #"{"modelId": "m", "body": "{}"}"#
 
     static let bedrockRuntime: [String: BuiltEntry] = [
+        "ApplyGuardrail": BuiltEntry(
+            ApplyGuardrail.self,
+            sample:
+                #"{"guardrailIdentifier": "gr1", "guardrailVersion": "1", "source": "INPUT", "content": [{"text": {"text": "hi"}}]}"#
+        ),
+        "GetAsyncInvoke": BuiltEntry(
+            GetAsyncInvoke.self,
+            sample: #"{"invocationArn": "arn:aws:bedrock:us-east-1:123456789012:async-invoke/a1b2c3d4e5f6"}"#),
+        "ListAsyncInvokes": BuiltEntry(ListAsyncInvokes.self),
+        "StartAsyncInvoke": BuiltEntry(
+            StartAsyncInvoke.self,
+            sample:
+                #"{"modelId": "m", "modelInput": {}, "outputDataConfig": {"s3OutputDataConfig": {"s3Uri": "s3://videos"}}}"#
+        ),
         "Converse": BuiltEntry(Converse.self, sample: message),
         "ConverseStream": BuiltEntry(sample: message) { params in
             let operation = try AWSJSON.decode(ConverseStream.self, from: params.sdkText)

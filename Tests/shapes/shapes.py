@@ -29,9 +29,12 @@ OPERATIONS = {
     "bedrock": [
         "CreateInferenceProfile", "GetInferenceProfile", "ListInferenceProfiles", "DeleteInferenceProfile", "TagResource",
         "UntagResource", "ListTagsForResource", "ListFoundationModels", "GetFoundationModel",
+        "PutModelInvocationLoggingConfiguration", "GetModelInvocationLoggingConfiguration",
+        "DeleteModelInvocationLoggingConfiguration",
     ],
     "bedrock-runtime": [
-        "Converse", "ConverseStream", "InvokeModel", "InvokeModelWithResponseStream", "CountTokens",
+        "Converse", "ConverseStream", "InvokeModel", "InvokeModelWithResponseStream", "CountTokens", "ApplyGuardrail",
+        "StartAsyncInvoke", "GetAsyncInvoke", "ListAsyncInvokes",
     ],
     "ce": [
         "GetCostAndUsage", "GetDimensionValues", "GetTags", "ListCostAllocationTags", "UpdateCostAllocationTagsStatus",

@@ -74,6 +74,11 @@ struct LineItem {
     var cost = ExactUSD.zero
 }
 
+extension Date {
+    /// Hours since 1970.
+    var billingHour: Int { Int((timeIntervalSince1970 / 3_600).rounded(.down)) }
+}
+
 /// Collects line items as calls happen.
 struct BillingLedger {
     private(set) var items: [LineItem] = []
@@ -104,7 +109,7 @@ struct BillingLedger {
             let meter = UsageMeter(
                 model: target.model, region: region, isGlobal: target.isGlobal, tier: tier, isMantle: target.isMantle)
             let key = LineItem.Key(
-                hour: Int((date.timeIntervalSince1970 / 3_600).rounded(.down)),
+                hour: date.billingHour,
                 account: account, region: region, service: meter.service,
                 usageType: meter.usageType(tokenClass),
                 operation: target.isMantle

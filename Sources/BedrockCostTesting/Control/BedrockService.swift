@@ -14,6 +14,12 @@ extension SimulatedService {
             case ("POST", "tagResource", 1): return ("TagResource", "")
             case ("POST", "untagResource", 1): return ("UntagResource", "")
             case ("POST", "listTagsForResource", 1): return ("ListTagsForResource", "")
+            case ("PUT", "logging", 2) where segments[1] == "modelinvocations":
+                return ("PutModelInvocationLoggingConfiguration", "")
+            case ("GET", "logging", 2) where segments[1] == "modelinvocations":
+                return ("GetModelInvocationLoggingConfiguration", "")
+            case ("DELETE", "logging", 2) where segments[1] == "modelinvocations":
+                return ("DeleteModelInvocationLoggingConfiguration", "")
             default: return nil
             }
         },
@@ -37,6 +43,9 @@ extension EngineState {
         case "ListTagsForResource": try listTagsForResource(call)
         case "ListFoundationModels": try listFoundationModels(call)
         case "GetFoundationModel": try getFoundationModel(call)
+        case "PutModelInvocationLoggingConfiguration": try putInvocationLogging(call)
+        case "GetModelInvocationLoggingConfiguration": getInvocationLogging(call)
+        case "DeleteModelInvocationLoggingConfiguration": deleteInvocationLogging(call)
         default: throw .unknownOperation(call.route.operation)
         }
     }

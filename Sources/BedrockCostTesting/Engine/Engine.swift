@@ -92,11 +92,14 @@ final class Engine: Sendable {
         }
         let wireProtocol = call.route.service.wireProtocol
         let outcome: Outcome = state.withLock { state in
-            state.finishBackgroundWork(upTo: call.now)
+            state.settle(at: call.now)
             let fault = state.faults.take(for: call.route.operation)
             switch fault {
-            case .throttle: return .fault(call.route.service.throttling)
+            case .throttle:
+                state.logRefusal(call, code: call.route.service.throttling.code)
+                return .fault(call.route.service.throttling)
             case .serverError(let status):
+                state.logRefusal(call, code: "InternalServerException")
                 return .fault(ServiceFault("InternalServerException", status, "The service failed. Try again."))
             case .htmlError(let status): return .html(status)
             case .reset: return .reset
@@ -106,6 +109,7 @@ final class Engine: Sendable {
                 let reply = try call.route.service.perform(&state, call)
                 return .reply(reply, fault)
             } catch {
+                state.logRefusal(call, code: error.code)
                 return .fault(error)
             }
         }

@@ -40,6 +40,9 @@ struct RegionState {
     var responses = ResponseStore()
     var tokenRates = TokenRates()
     var index = TaggingIndex()
+    var guardrails: [String: MockAWS.Guardrail] = [:]
+    var asyncInvocations: [AsyncInvocation] = []
+    var invocationLog = InvocationLog()
 }
 
 /// Everything that the simulator knows. It changes only by the services' operations and by what a test scripts.
@@ -81,6 +84,12 @@ struct EngineState {
     subscript(call: Call) -> RegionState {
         get { self[account: call.account, region: call.region] }
         _modify { yield &self[account: call.account, region: call.region] }
+    }
+
+    /// Ends and bills what has come to its end by `date` without a request.
+    mutating func settle(at date: Date) {
+        finishBackgroundWork(upTo: date)
+        for place in Array(places.keys) { places[place]?.settleAsyncInvocations(at: date, in: &ledger) }
     }
 }
 

@@ -4,6 +4,14 @@ extension SimulatedService {
         throttling: .bedrockThrottling,
         match: { request in
             let segments = request.segments
+            switch (request.method, segments[0], segments.count) {
+            case ("POST", "async-invoke", 1): return ("StartAsyncInvoke", "")
+            case ("GET", "async-invoke", 1): return ("ListAsyncInvokes", "")
+            case ("GET", "async-invoke", 2): return ("GetAsyncInvoke", segments[1])
+            case ("POST", "guardrail", 5) where segments[2] == "version" && segments[4] == "apply":
+                return ("ApplyGuardrail", "\(segments[1])\n\(segments[3])")
+            default: break
+            }
             guard request.method == "POST", segments.count == 3, segments[0] == "model" else { return nil }
             switch segments[2] {
             case "converse": return ("Converse", segments[1])

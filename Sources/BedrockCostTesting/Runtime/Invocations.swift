@@ -21,7 +21,12 @@ extension EngineState {
         case "ConverseStream": try converse(call, isStreaming: true)
         case "InvokeModel": try invokeModel(call, isStreaming: false)
         case "InvokeModelWithResponseStream": try invokeModel(call, isStreaming: true)
-        default: try countTokens(call)
+        case "CountTokens": try countTokens(call)
+        case "ApplyGuardrail": try applyGuardrail(call)
+        case "StartAsyncInvoke": try startAsyncInvoke(call)
+        case "GetAsyncInvoke": try getAsyncInvoke(call)
+        case "ListAsyncInvokes": try listAsyncInvokes(call)
+        default: throw .unknownOperation(call.route.operation)
         }
     }
 
@@ -30,7 +35,7 @@ extension EngineState {
     private mutating func converse(_ call: Call, isStreaming: Bool) throws(ServiceFault) -> Reply {
         let target = try resolve(call.route.label, call)
         let body = try call.json()
-        _ = try RequestMetadata.pairs(in: body["requestMetadata"])
+        let metadata = try RequestMetadata.pairs(in: body["requestMetadata"])
         let tier = try serviceTier(body["serviceTier"]?["type"]?.string)
         let latency = body["performanceConfig"]?["latency"]?.string
         guard latency == nil || latency == "standard" || latency == "optimized" else {
@@ -57,6 +62,7 @@ extension EngineState {
             ]
             reply["stopReason"] = .string(completion.stopReason.rawValue)
             if let additional { reply["additionalModelResponseFields"] = additional }
+            log(call, target, completion.count, metadata: metadata, output: .object(reply))
             return Reply(json: .object(reply))
         }
         let events = ConverseEvents(completion: completion, writer: writer)
@@ -65,7 +71,9 @@ extension EngineState {
         let frames = events.map { event in
             EventFrame.event(event.type, event.payload.padded(&generator))
         }
-        return stream(frames, completion.count, target, tier, call, &generator)
+        let (reply, billed) = stream(frames, completion.count, target, tier, call, &generator)
+        log(call, target, billed, metadata: metadata, output: .array(events.map { [$0.type: $0.payload] }))
+        return reply
     }
 
     /// The fields of the model's own reply that the caller asked for by JSON pointer.
@@ -83,7 +91,7 @@ extension EngineState {
 
     private mutating func invokeModel(_ call: Call, isStreaming: Bool) throws(ServiceFault) -> Reply {
         let target = try resolve(call.route.label, call)
-        _ = try RequestMetadata.pairs(inHeader: call.request.field("x-amzn-bedrock-request-metadata"))
+        let metadata = try RequestMetadata.pairs(inHeader: call.request.field("x-amzn-bedrock-request-metadata"))
         let tier = try serviceTier(call.request.field("x-amzn-bedrock-service-tier"))
         guard call.request.body.count <= 25_000_000 else {
             throw .validation("The request body exceeds 25000000 bytes.")
@@ -103,6 +111,7 @@ extension EngineState {
         }
         guard isStreaming else {
             bill(completion.count, target, tier, call, isStreaming: false)
+            log(call, target, completion.count, metadata: metadata, output: reply.body)
             return Reply(fields: reply.fields + fields, json: reply.body)
         }
         let frames = reply.events.map { event in
@@ -110,7 +119,9 @@ extension EngineState {
             return EventFrame.event("chunk", chunk.padded(&generator))
         }
         fields.append(("x-amzn-bedrock-content-type", "application/json"))
-        return stream(frames, completion.count, target, tier, call, &generator, fields: fields)
+        let (stream, billed) = stream(frames, completion.count, target, tier, call, &generator, fields: fields)
+        log(call, target, billed, metadata: metadata, output: .array(reply.events))
+        return stream
     }
 
     private func countTokens(_ call: Call) throws(ServiceFault) -> Reply {
@@ -147,7 +158,7 @@ extension EngineState {
     private mutating func stream(
         _ frames: [[UInt8]], _ count: TokenCount, _ target: InvocationTarget, _ tier: ServiceTier, _ call: Call,
         _ generator: inout SplitMix64, fields: [(name: String, value: String)] = []
-    ) -> Reply {
+    ) -> (reply: Reply, billed: TokenCount) {
         var frames = frames
         var billed = count
         switch faults.current {
@@ -163,7 +174,7 @@ extension EngineState {
         default: break
         }
         bill(billed, target, tier, call, isStreaming: true)
-        return Reply(events: StreamPlan(frames: frames, generator: &generator).chunks, fields: fields)
+        return (Reply(events: StreamPlan(frames: frames, generator: &generator).chunks, fields: fields), billed)
     }
 
     mutating func bill(

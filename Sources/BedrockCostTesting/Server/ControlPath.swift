@@ -32,6 +32,8 @@ struct ControlPath: Sendable {
                     "billableRequests": .int(Int64(mock.billableRequests)),
                     "requests": .int(Int64(mock.requests.count)),
                 ])
+        case ("GET", "invocation-log"): return invocationLog
+        case ("POST", "guardrails"): return addGuardrail(json)
         case ("POST", "faults"): return addFault(json)
         case ("POST", "roles"): return addRole(json)
         case ("POST", "web-identity-tokens"): return issueToken(json)
@@ -94,6 +96,41 @@ struct ControlPath: Sendable {
         let token = mock.webIdentityToken(
             issuer: issuer, subject: subject, tags: (json["tags"]?.object ?? [:]).compactMapValues(\.string))
         return Answer(status: 200, json: ["token": .string(token)])
+    }
+
+    private var invocationLog: Answer {
+        guard let objects = try? mock.invocationLogObjects(region: mock.options.defaultRegion) else {
+            return Answer(status: 500, json: ["message": "There is no memory to compress the log with."])
+        }
+        let events = mock.invocationLogEvents(region: mock.options.defaultRegion)
+        return Answer(
+            status: 200,
+            json: [
+                "objects": .array(
+                    objects.map {
+                        ["bucket": .string($0.bucket), "key": .string($0.key), "bytes": .string($0.bytes.base64)]
+                    }),
+                "events": .array(
+                    events.map {
+                        [
+                            "logGroup": .string($0.logGroup), "logStream": .string($0.logStream),
+                            "date": .string($0.date.iso8601), "message": .string($0.message),
+                        ]
+                    }),
+            ])
+    }
+
+    private func addGuardrail(_ json: JSONValue) -> Answer {
+        guard let id = json["id"]?.string, !id.isEmpty else { return Self.refusal("id is missing") }
+        func lists(_ name: String) -> [String: [String]] {
+            (json[name]?.object ?? [:]).mapValues { ($0.array ?? []).compactMap(\.string) }
+        }
+        mock.addGuardrail(
+            MockAWS.Guardrail(
+                id: id, deniedTopics: lists("deniedTopics"), contentFilters: lists("contentFilters"),
+                blockedWords: (json["blockedWords"]?.array ?? []).compactMap(\.string),
+                masksEMail: json["masksEMail"]?.bool ?? false), region: mock.options.defaultRegion)
+        return Answer(status: 200, json: [:])
     }
 
     private var bill: JSONValue {

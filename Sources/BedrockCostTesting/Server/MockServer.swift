@@ -32,6 +32,8 @@ import Darwin
 /// | `POST /_mock/replies {"text": "…"}` | the next invocation's text |
 /// | `POST /_mock/roles {"arn": "…", "trusting": ["…"], "externalId": "…"}` | adds a ``MockAWS/Role`` |
 /// | `POST /_mock/web-identity-tokens {"issuer": "…", "subject": "…"}` | a token: `{"token": "…"}` |
+/// | `GET /_mock/invocation-log` | what the log of model invocations wrote: objects (bytes as base64) and events |
+/// | `POST /_mock/guardrails {"id": "gr1", "blockedWords": ["…"]}` | adds a ``MockAWS/Guardrail`` |
 public struct MockServer: Sendable {
     /// The port that it listens on.
     public let port: Int

@@ -1,4 +1,4 @@
-public import AWSCore
+import AWSCore
 
 /// A sound recording in a message.
 public struct AudioBlock: Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-public import AWSCore
+import AWSCore
 
 /// An image in a message.
 public struct ImageBlock: Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-public import AWSCore
+import AWSCore
 
 /// A video in a message.
 public struct VideoBlock: Sendable, Hashable, Codable {
