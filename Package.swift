@@ -34,6 +34,7 @@ let package = Package(
         .library(name: "BedrockProjects", targets: ["BedrockProjects"]),
         .library(name: "TaggingLookup", targets: ["TaggingLookup"]),
         .library(name: "CostExplorer", targets: ["CostExplorer"]),
+        .library(name: "InvocationLogs", targets: ["InvocationLogs"]),
     ],
     traits: [
         .trait(name: "MockServer", description: "The loopback front of MockAWS, on FlyingFox."),
@@ -96,12 +97,17 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "CostExplorer", dependencies: ["AWSCore", "Metering"], swiftSettings: settings),
 
+        // 5 Domain: what is made of the services' results.
+        .target(name: "InvocationLogs", dependencies: ["AWSCore", "Gzip", "Metering"], swiftSettings: settings),
+
         // 6 Façade and test kit.
         .target(
             name: "BedrockCost",
             dependencies: [
                 "AWSCore", "AWSSigning", "HTTPTransport", "CurlTransport", "Attribution", "Metering",
-                "BedrockControl", "BedrockProjects", "BedrockRuntime", "TaggingLookup", "CostExplorer", logging,
+                "BedrockControl", "BedrockProjects", "BedrockRuntime", "TaggingLookup", "CostExplorer",
+                "InvocationLogs",
+                logging,
             ],
             swiftSettings: settings),
         .target(
@@ -179,7 +185,8 @@ let package = Package(
         .testTarget(
             name: "BedrockRuntimeTests",
             dependencies: [
-                "BedrockRuntime", "AWSCore", "AWSEventStream", "AWSSigning", "BedrockCostTesting", "HTTPTransport",
+                "BedrockRuntime", "AWSCore", "AWSEventStream", "AWSSigning", "Attribution", "BedrockCostTesting",
+                "HTTPTransport",
                 "Metering",
                 httpTypes,
             ],
@@ -192,6 +199,13 @@ let package = Package(
                 "Metering",
                 httpTypes,
                 logging,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "InvocationLogsTests",
+            dependencies: [
+                "InvocationLogs", "AWSCore", "BedrockControl", "BedrockCostTesting", "BedrockRuntime", "Gzip",
+                "Metering",
             ],
             swiftSettings: settings),
         .testTarget(name: "MeteringTests", dependencies: ["Metering"], swiftSettings: settings),

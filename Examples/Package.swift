@@ -9,7 +9,10 @@ let settings: [SwiftSetting] = [
 ]
 
 /// One executable per scenario of the documents; Examples/README.md tells them. Each has its expected output in Expected/.
-let scenarios: [String] = []
+let scenarios = [
+    "create-profile", "invocation-logs", "invoke-through-profile", "list-profiles", "resolve-by-tags",
+    "stream-converse",
+]
 
 let scenarioProducts: [Target.Dependency] = [
     .product(name: "ArgumentParser", package: "swift-argument-parser"),

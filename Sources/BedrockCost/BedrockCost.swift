@@ -8,5 +8,6 @@
 @_exported public import CostExplorer
 @_exported public import CurlTransport
 @_exported public import HTTPTransport
+@_exported public import InvocationLogs
 @_exported public import Metering
 @_exported public import TaggingLookup

@@ -8,6 +8,7 @@ import sys
 import boto3_checks
 import cli_checks
 import harness
+import invocation_checks
 import moto_checks
 import signature_checks
 import sts_checks
@@ -20,6 +21,7 @@ def main():
         signature_checks.run(mock)
         cli_checks.run(mock)
         sts_checks.run(mock)
+        invocation_checks.run(mock)
     finally:
         mock.stop()
     if len(sys.argv) > 2:
