@@ -9,15 +9,28 @@ import Metering
 /// for row in costs { print(row.tag ?? "untagged", row.amount) }
 /// ```
 ///
-/// Every page costs one US cent, so each result says how many were asked for. Copies of a client share the service names
-/// that ``CostFilter/bedrock`` was found to stand for.
+/// Every page costs one US cent, so each result says how many were asked for. A client can keep reports until the data is
+/// refreshed (``ReportCaching``), and be held to a ceiling (``CostRequestBudget``). Copies of a client share what it keeps:
+/// reports, and the service names that ``CostFilter/bedrock`` was found to stand for.
 public struct CostExplorerClient: Sendable {
     /// What sends the calls.
     public let aws: AWSClient
+    /// The ceiling on billable requests; `nil` for none.
+    public let budget: CostRequestBudget?
+    let reportCache: ReportCache?
     private let bedrockServiceCache = BedrockServiceCache()
 
     /// The service, reached through `aws`.
-    public init(_ aws: AWSClient) { self.aws = aws }
+    ///
+    /// - Parameters:
+    ///   - aws: What sends the calls. Its clock, `configuration.now`, also is that of cache and budget.
+    ///   - caching: Whether reports are kept until the data is refreshed.
+    ///   - budget: The ceiling on billable requests; clients may share one.
+    public init(_ aws: AWSClient, caching: ReportCaching = .none, budget: CostRequestBudget? = nil) {
+        self.aws = aws
+        self.budget = budget
+        reportCache = caching.refreshInterval.map(ReportCache.init)
+    }
 
     /// What was spent in a period.
     ///
@@ -42,16 +55,7 @@ public struct CostExplorerClient: Sendable {
         if let first = metrics.first, !first.isCost {
             throw .invalidInput("Metrics", "the first must be a cost, which \(first) is not")
         }
-        let answer = try await answer(to: query)
-        var descriptions: [String: String] = [:]
-        for attribute in answer.pages.attributes {
-            guard let value = attribute.value, let description = attribute.attributes?["description"] else { continue }
-            descriptions[value] = description
-        }
-        return try CostReport(
-            query, periods: answer.pages.periods, descriptions: descriptions, matchedServices: answer.matchedServices,
-            billableRequests: answer.billableRequests,
-            currency: aws.configuration.region.partition.name == "aws-cn" ? .cny : .usd)
+        return try CostReport(query, try await answer(to: query), currency: currency)
     }
 
     /// Runs a GetCostAndUsage to its last page and merges the pages by period and keys.
@@ -100,6 +104,14 @@ public struct CostExplorerClient: Sendable {
         try await pages(of: query).map { $0.flatMap(\.tags) }
     }
 
+    /// All cost categories in the bill, or all values of one (GetCostCategories). An empty value stands for lines without
+    /// one.
+    ///
+    /// - Throws: `AWSError`.
+    public func costCategories(_ query: GetCostCategories) async throws(AWSError) -> Billed<[String]> {
+        try await pages(of: query).map { $0.flatMap { $0.costCategoryValues ?? $0.costCategoryNames ?? [] } }
+    }
+
     /// All tag keys that the bill knows, and whether they are active (ListCostAllocationTags).
     ///
     /// - Throws: `AWSError`.
@@ -118,7 +130,7 @@ public struct CostExplorerClient: Sendable {
     public func updateCostAllocationTags(
         _ changes: [UpdateCostAllocationTagsStatus.Change]
     ) async throws(AWSError) -> Billed<[UpdateCostAllocationTagsStatus.Change]> {
-        let response = try await aws.response(to: UpdateCostAllocationTagsStatus(changes))
+        let response = try await response(to: UpdateCostAllocationTagsStatus(changes))
         if let failures = response.output.errors, !failures.isEmpty {
             var error = AWSError(failures, of: changes.count)
             error.requestID = response.requestID
@@ -138,56 +150,64 @@ public struct CostExplorerClient: Sendable {
         try await updateCostAllocationTags(keys.map { UpdateCostAllocationTagsStatus.Change($0, .active) })
     }
 
+    /// The currency of a report without amounts.
+    var currency: Currency { aws.configuration.region.partition.name == "aws-cn" ? .cny : .usd }
+
     /// Bedrock's own name, and every name that says Bedrock in any case, as `Claude Opus (Bedrock Edition)`.
     static func isBedrock(_ service: String) -> Bool { service.lowercased().contains("bedrock") }
 }
 
 extension CostExplorerClient {
-    private struct Answer {
+    /// All pages of a cost query, with what the filter came to.
+    struct Answer {
         var pages: MergedPages
-        var matchedServices: [String]
-        var billableRequests: Int
+        var matchedServices: [String] = []
+        var billableRequests = 0
     }
 
     private func answer(to query: GetCostAndUsage) async throws(AWSError) -> Answer {
         // What is wrong with the query is said before a cent is spent on looking for names.
         try query.validate(allowsBedrock: true)
         var query = query
-        var services = query.filter?.givenBedrockNames ?? []
-        var requests = 0
-        if let filter = query.filter, filter.needsBedrockNames {
-            let names = try await bedrockServices(in: query.timePeriod, billingViewARN: query.billingViewARN)
-            requests += names.billableRequests
-            services += names.value
-            switch filter.resolved(bedrock: names.value) {
-            case .everything: query.filter = nil
-            case .filter(let filter): query.filter = filter
-            case .nothing:
-                return Answer(pages: try MergedPages([]), matchedServices: services, billableRequests: requests)
-            }
+        let resolved = try await resolve(
+            query.filter, in: query.timePeriod, billingViewARN: query.billingViewARN)
+        guard !resolved.isEmpty else {
+            return Answer(
+                pages: try MergedPages([]), matchedServices: resolved.matchedServices,
+                billableRequests: resolved.billableRequests)
         }
+        query.filter = resolved.filter
         let outputs = try await pages(of: query)
         return Answer(
-            pages: try MergedPages(outputs.value), matchedServices: Set(services).sorted(),
-            billableRequests: requests + outputs.billableRequests)
+            pages: try MergedPages(outputs.value), matchedServices: resolved.matchedServices,
+            billableRequests: resolved.billableRequests + outputs.billableRequests)
     }
 
-    /// All pages, counted. AWS ends a list with no token or an empty one; one that was used before would go in circles.
-    private func pages<Operation: PaginatedOperation>(
-        of operation: Operation
-    ) async throws(AWSError) -> Billed<[Operation.Output]> {
-        var operation = operation
-        var outputs: [Operation.Output] = []
-        var requests = 0
-        var usedTokens: Set<String> = []
-        while true {
-            let response = try await aws.response(to: operation)
-            outputs.append(response.output)
-            requests += response.attempts
-            guard let token = Operation.nextPageToken(after: response.output), !token.isEmpty,
-                usedTokens.insert(token).inserted
-            else { return Billed(value: outputs, billableRequests: requests) }
-            operation.setPageToken(token)
+    /// A filter in which service names stand in the place of ``CostFilter/bedrock``.
+    struct ResolvedFilter {
+        var filter: CostFilter?
+        /// Whether no line can match, so that there is nothing to ask for.
+        var isEmpty = false
+        var matchedServices: [String]
+        var billableRequests = 0
+    }
+
+    /// Looks up what ``CostFilter/bedrock`` stands for in a period, where a filter has it.
+    func resolve(
+        _ filter: CostFilter?, in period: CostPeriod, billingViewARN: ARN?
+    ) async throws(AWSError) -> ResolvedFilter {
+        var resolved = ResolvedFilter(filter: filter, matchedServices: filter?.givenBedrockNames ?? [])
+        if let filter, filter.needsBedrockNames {
+            let names = try await bedrockServices(in: period, billingViewARN: billingViewARN)
+            resolved.billableRequests = names.billableRequests
+            resolved.matchedServices += names.value
+            switch filter.resolved(bedrock: names.value) {
+            case .everything: resolved.filter = nil
+            case .filter(let filter): resolved.filter = filter
+            case .nothing: resolved.isEmpty = true
+            }
         }
+        resolved.matchedServices = Set(resolved.matchedServices).sorted()
+        return resolved
     }
 }

@@ -35,7 +35,9 @@ final class ScriptedBill: Sendable {
     var bodies: [JSONValue] { requests.map(\.body) }
     func advance(by seconds: TimeInterval) { state.withLock { $0.now.addTimeInterval(seconds) } }
 
-    func client(region: Region = .euWest1) throws -> CostExplorerClient {
+    func client(
+        region: Region = .euWest1, caching: ReportCaching = .none, budget: CostRequestBudget? = nil
+    ) throws -> CostExplorerClient {
         let transport = InProcessTransport { [self] request, body throws(TransportError) in
             guard let json = try? JSONValue(parsing: body) else {
                 throw TransportError(.invalidRequest, "no JSON", requestMayHaveBeenProcessed: false)
@@ -57,7 +59,7 @@ final class ScriptedBill: Sendable {
             $0.retry.transientDelay = .zero
             $0.retry.throttlingDelay = .zero
         }
-        return CostExplorerClient(aws)
+        return CostExplorerClient(aws, caching: caching, budget: budget)
     }
 }
 
@@ -83,4 +85,10 @@ func services(_ names: [String], token: String? = nil) -> String {
     let values = names.map { #"{"Value":"\#($0)","Attributes":{}}"# }.joined(separator: ",")
     let next = token.map { #","NextPageToken":"\#($0)""# } ?? ""
     return #"{"DimensionValues":[\#(values)],"ReturnSize":\#(names.count),"TotalSize":\#(names.count)\#(next)}"#
+}
+
+/// The ARN that `text` is.
+func arn(_ text: String) -> ARN {
+    guard let arn = ARN(rawValue: text) else { preconditionFailure("\(text) is no ARN") }
+    return arn
 }

@@ -37,7 +37,14 @@ OPERATIONS = {
         "StartAsyncInvoke", "GetAsyncInvoke", "ListAsyncInvokes",
     ],
     "ce": [
-        "GetCostAndUsage", "GetDimensionValues", "GetTags", "ListCostAllocationTags", "UpdateCostAllocationTagsStatus",
+        "GetCostAndUsage", "GetCostAndUsageWithResources", "GetCostAndUsageComparisons", "GetCostComparisonDrivers",
+        "GetCostForecast", "GetUsageForecast", "GetDimensionValues", "GetTags", "GetCostCategories",
+        "ListCostAllocationTags", "UpdateCostAllocationTagsStatus", "StartCostAllocationTagBackfill",
+        "ListCostAllocationTagBackfillHistory", "CreateCostCategoryDefinition", "DescribeCostCategoryDefinition",
+        "UpdateCostCategoryDefinition", "DeleteCostCategoryDefinition", "ListCostCategoryDefinitions",
+        "CreateAnomalyMonitor", "GetAnomalyMonitors", "UpdateAnomalyMonitor", "DeleteAnomalyMonitor",
+        "CreateAnomalySubscription", "GetAnomalySubscriptions", "UpdateAnomalySubscription",
+        "DeleteAnomalySubscription", "GetAnomalies", "ProvideAnomalyFeedback",
     ],
     "resourcegroupstaggingapi": ["GetResources", "GetTagKeys", "GetTagValues", "TagResources", "UntagResources"],
     "sso": ["GetRoleCredentials"],
@@ -165,7 +172,7 @@ class Generator:
 
     def smallest(self, shape, name):
         if shape.type_name == "structure" and not getattr(shape, "is_document_type", False):
-            if getattr(shape, "is_tagged_union", False):
+            if getattr(shape, "is_tagged_union", False) or shape.name in self.unions:
                 return self.variants(shape, name)[0]
             return self.minimal(shape)
         if shape.type_name == "list":
@@ -757,6 +764,8 @@ def members_of(model, names):
 def kind_of(name, shape):
     """The kind of AWSError that a modelled error should be."""
     for pattern, kind in (
+        # One a day is a quota: waiting for seconds and trying again does not help.
+        (r"^BackfillLimitExceeded", "quotaExceeded"),
         (r"Throttl|LimitExceeded|TooManyRequests", "throttled"),
         (r"^AccessDenied", "accessDenied"),
         (r"^ExpiredToken", "unauthenticated"),

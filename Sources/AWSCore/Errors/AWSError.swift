@@ -8,7 +8,7 @@ public struct AWSError: Error, Sendable, CustomStringConvertible {
         private enum Kind: String {
             case invalidInput, invalidConfiguration, credentials, throttled, accessDenied, unauthenticated, notFound
             case conflict, quotaExceeded, validation, service, serviceFault, transport, timeout, responseTooLarge
-            case malformedResponse, streamTruncated, cancelled
+            case malformedResponse, streamTruncated, cancelled, overBudget
         }
         private let kind: Kind
 
@@ -51,6 +51,8 @@ public struct AWSError: Error, Sendable, CustomStringConvertible {
         public static var streamTruncated: Self { Self(kind: .streamTruncated) }
         /// The task was cancelled.
         public static var cancelled: Self { Self(kind: .cancelled) }
+        /// A ceiling that the program has set itself leaves no room. Nothing was sent.
+        public static var overBudget: Self { Self(kind: .overBudget) }
     }
 
     /// The kind of failure.
@@ -131,7 +133,8 @@ extension AWSError {
             return .unauthenticated
         case "ResourceNotFoundException", "NotFoundException": return .notFound
         case "ConflictException": return .conflict
-        case "ServiceQuotaExceededException", "TooManyTagsException": return .quotaExceeded
+        case "ServiceQuotaExceededException", "TooManyTagsException", "BackfillLimitExceededException":
+            return .quotaExceeded
         case "ValidationException", "ValidationError", "InvalidParameterException": return .validation
         default: break
         }

@@ -47,9 +47,24 @@ public struct CostFilter: Sendable, Hashable {
         CostFilter(.selection(Selection(property: .dimension(dimension), values: values)))
     }
 
+    /// Lines whose dimension is matched by one of `values` in a way other than being equal.
+    ///
+    /// Rules of cost categories know ``MatchOption/startsWith``, ``MatchOption/endsWith`` and ``MatchOption/contains``; cost
+    /// queries refuse them.
+    public static func dimension(
+        _ dimension: CostDimension, in values: [String], matching options: [MatchOption]
+    ) -> CostFilter {
+        CostFilter(.selection(Selection(property: .dimension(dimension), values: values, matchOptions: options)))
+    }
+
     /// Lines whose tag has one of `values`. Case matters in keys and values.
     public static func tag(_ key: String, in values: [String]) -> CostFilter {
         CostFilter(.selection(Selection(property: .tag(key), values: values)))
+    }
+
+    /// Lines whose tag is matched by one of `values` in a way other than being equal; for rules of cost categories.
+    public static func tag(_ key: String, in values: [String], matching options: [MatchOption]) -> CostFilter {
+        CostFilter(.selection(Selection(property: .tag(key), values: values, matchOptions: options)))
     }
 
     /// Lines without a tag: `.tag("dept", .absent)`.

@@ -51,6 +51,8 @@ public struct CostGrouping: Sendable, Hashable, Codable {
     public static let linkedAccount = dimension(.linkedAccount)
     /// By API operation.
     public static let operation = dimension(.operation)
+    /// By resource, such as an inference profile's ARN. In GetCostAndUsageWithResources only.
+    public static let resource = dimension(.resourceID)
 
     /// Whether bill lines may lack a value.
     var mayBeAbsent: Bool { kind == .tag || kind == .costCategory }
@@ -62,7 +64,8 @@ public struct CostGrouping: Sendable, Hashable, Codable {
         return value.isEmpty ? nil : value
     }
 
-    static func validate(_ groupings: [CostGrouping]) throws(AWSError) {
+    /// - Parameter allowsResources: Whether costs can be grouped by resource.
+    static func validate(_ groupings: [CostGrouping], allowsResources: Bool = false) throws(AWSError) {
         guard groupings.count <= 2 else {
             throw .invalidInput("GroupBy", "costs are grouped by at most 2 things, got \(groupings.count)")
         }
@@ -73,7 +76,7 @@ public struct CostGrouping: Sendable, Hashable, Codable {
             guard (1...1024).contains(grouping.key.count) else {
                 throw .invalidInput("GroupBy", "a key has 1 to 1024 characters, got \(grouping.key.count)")
             }
-            guard grouping.kind == .dimension else { continue }
+            guard grouping.kind == .dimension, !(allowsResources && grouping == .resource) else { continue }
             guard CostDimension.grouping.contains(CostDimension(rawValue: grouping.key)) else {
                 let known = CostDimension.grouping.map(\.rawValue).joined(separator: ", ")
                 throw .invalidInput(

@@ -77,6 +77,25 @@ extension CostPeriod {
             end: Self.dayText(last.seconds + Self.positiveRemainder(-last.seconds, 86_400)))
     }
 
+    /// How many months it takes to cover the period, counted from its first day: three for 15 January to 10 April.
+    func monthsBegun() throws(AWSError) -> Int {
+        let (first, last) = (
+            CivilTime(epochSeconds: try Self.instant(start).seconds),
+            CivilTime(epochSeconds: try Self.instant(end).seconds)
+        )
+        let months = (last.year - first.year) * 12 + last.month - first.month
+        return last.day > first.day ? months + 1 : months
+    }
+
+    /// Checks that the period is a calendar month.
+    func validateAsMonth(_ member: String) throws(AWSError) {
+        try validate()
+        let first = CivilTime(epochSeconds: try Self.instant(start).seconds)
+        guard self == .month(first.year, first.month) else {
+            throw .invalidInput(member, "\(self) is not a calendar month")
+        }
+    }
+
     /// The periods that a query of `granularity` answers with.
     func parts(_ granularity: Granularity) throws(AWSError) -> [CostPeriod] {
         let (first, last) = (try Self.instant(start), try Self.instant(end))
@@ -106,15 +125,20 @@ extension CostPeriod {
         return parts
     }
 
+    /// Checks that a text names a day or an hour.
+    static func validate(date text: String, _ member: String) throws(AWSError) { _ = try instant(text, member) }
+
     /// The point in time that a text names: ten characters for a day, twenty for an hour.
-    private static func instant(_ text: String) throws(AWSError) -> (seconds: Int64, isHour: Bool) {
+    private static func instant(
+        _ text: String, _ member: String = "TimePeriod"
+    ) throws(AWSError) -> (seconds: Int64, isHour: Bool) {
         let isHour = text.utf8.count == 20
         let isDated = text.utf8.prefix(4).allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         guard text.utf8.count == 10 || isHour && text.hasSuffix("Z"), isDated,
             let date = TimestampFormat.iso8601.date(from: isHour ? text : text + "T00:00:00Z")
         else {
             throw .invalidInput(
-                "TimePeriod", "\"\(text)\" is not a date; a day is written 2026-10-01, an hour 2026-10-01T00:00:00Z")
+                member, "\"\(text)\" is not a date; a day is written 2026-10-01, an hour 2026-10-01T00:00:00Z")
         }
         return (seconds(date), isHour)
     }

@@ -1,13 +1,11 @@
 public import AWSCore
 
 /// Cost Explorer GetDimensionValues: the values that a dimension has in the bill of a period. $0.01 a page.
-public struct GetDimensionValues: JSONRPCOperation, PaginatedOperation, Hashable, Codable {
+public struct GetDimensionValues: CostValueSearch, Hashable, Codable {
     /// Cost Explorer.
     public typealias Service = CostExplorerService
     /// `GetDimensionValues`.
     public static let name = "GetDimensionValues"
-    /// A lost reply is asked for again: a report that fails costs more than the cent, which is counted.
-    public static let isIdempotent = true
 
     /// Which API the values are meant for.
     public struct Context: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
@@ -76,7 +74,7 @@ public struct GetDimensionValues: JSONRPCOperation, PaginatedOperation, Hashable
     }
 
     /// What GetDimensionValues returns.
-    public struct Output: Sendable, Hashable, Codable {
+    public struct Output: CostValuePage, Hashable, Codable {
         /// The values of the page.
         public var dimensionValues: [DimensionValue]
         /// How many values the page has.
@@ -94,18 +92,10 @@ public struct GetDimensionValues: JSONRPCOperation, PaginatedOperation, Hashable
         }
     }
 
-    /// Sets the page to return.
-    public mutating func setPageToken(_ token: String) { nextPageToken = token }
-    /// The token of the next page.
-    public static func nextPageToken(after output: Output) -> String? { output.nextPageToken }
-
     /// Checks period, filter, search string, page size and billing view.
     ///
     /// - Throws: `AWSError` of code `invalidInput`.
     public func validate() throws(AWSError) {
-        try timePeriod.validate()
-        try filter?.validate()
-        try billingViewARN?.validateAsBillingView()
-        try SearchRules.validate(searchString: searchString, maxResults: maxResults)
+        try validateSearch()
     }
 }

@@ -1,13 +1,11 @@
 public import AWSCore
 
 /// Cost Explorer GetTags: the tag keys in the bill of a period, or the values of one key. $0.01 a page.
-public struct GetTags: JSONRPCOperation, PaginatedOperation, Hashable, Codable {
+public struct GetTags: CostValueSearch, Hashable, Codable {
     /// Cost Explorer.
     public typealias Service = CostExplorerService
     /// `GetTags`.
     public static let name = "GetTags"
-    /// A lost reply is asked for again: a report that fails costs more than the cent, which is counted.
-    public static let isIdempotent = true
 
     /// The time that the bill lines belong to.
     public var timePeriod: CostPeriod
@@ -50,7 +48,7 @@ public struct GetTags: JSONRPCOperation, PaginatedOperation, Hashable, Codable {
     }
 
     /// What GetTags returns.
-    public struct Output: Sendable, Hashable, Codable {
+    public struct Output: CostValuePage, Hashable, Codable {
         /// The keys, or the values; an empty value stands for lines without the tag.
         public var tags: [String]
         /// How many the page has.
@@ -68,19 +66,11 @@ public struct GetTags: JSONRPCOperation, PaginatedOperation, Hashable, Codable {
         }
     }
 
-    /// Sets the page to return.
-    public mutating func setPageToken(_ token: String) { nextPageToken = token }
-    /// The token of the next page.
-    public static func nextPageToken(after output: Output) -> String? { output.nextPageToken }
-
     /// Checks period, filter, search string, page size and billing view.
     ///
     /// - Throws: `AWSError` of code `invalidInput`.
     public func validate() throws(AWSError) {
-        try timePeriod.validate()
-        try filter?.validate()
-        try billingViewARN?.validateAsBillingView()
-        try SearchRules.validate(searchString: searchString, maxResults: maxResults)
+        try validateSearch()
         if let tagKey, tagKey.count > 1024 {
             throw .invalidInput("TagKey", "at most 1024 characters, got \(tagKey.count)")
         }

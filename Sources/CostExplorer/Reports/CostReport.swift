@@ -46,9 +46,9 @@ extension CostReport {
     ///
     /// - Parameter currency: The currency of a report without amounts.
     init(
-        _ query: GetCostAndUsage, periods: [GetCostAndUsage.Period], descriptions: [String: String],
-        matchedServices: [String], billableRequests: Int, currency: Currency
+        _ query: GetCostAndUsage, _ answer: CostExplorerClient.Answer, currency: Currency
     ) throws(AWSError) {
+        let periods = answer.pages.periods
         let metric = query.metrics[0]
         let groupings = query.groupBy ?? []
         var drafts = Drafts(metric: metric, groupings: groupings)
@@ -61,9 +61,9 @@ extension CostReport {
         self.period = query.timePeriod
         self.groupings = groupings
         self.metric = metric
-        self.matchedServices = matchedServices
-        self.billableRequests = billableRequests
-        self.valueDescriptions = descriptions
+        self.matchedServices = answer.matchedServices
+        self.billableRequests = answer.billableRequests
+        self.valueDescriptions = answer.pages.descriptions
         let known = drafts.rows.lazy.compactMap(\.amount).first?.currency ?? currency
         rows = drafts.rows.map { $0.row(groupings, zero: .zero(known)) }
         do {

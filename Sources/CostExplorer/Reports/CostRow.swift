@@ -31,6 +31,8 @@ public struct CostRow: Sendable, Hashable {
     public var linkedAccount: String? { self[.linkedAccount] }
     /// The meter, in a report by usage type.
     public var usageType: String? { self[.usageType] }
+    /// The resource's id, such as an inference profile's ARN, in a report by resource.
+    public var resource: String? { self[.resource] }
     /// How much was used, where ``CostMetric/usageQuantity`` was asked for.
     public var usage: MetricValue? { metrics[.usageQuantity] }
 

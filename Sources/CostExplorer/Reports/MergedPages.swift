@@ -28,6 +28,16 @@ struct MergedPages {
         }
     }
 
+    /// What the service says about values, by value.
+    var descriptions: [String: String] {
+        var descriptions: [String: String] = [:]
+        for attribute in attributes {
+            guard let value = attribute.value, let description = attribute.attributes?["description"] else { continue }
+            descriptions[value] = description
+        }
+        return descriptions
+    }
+
     private mutating func add(_ result: GetCostAndUsage.Period) throws {
         guard let index = periodIndices[result.timePeriod] else {
             periodIndices[result.timePeriod] = periods.count
