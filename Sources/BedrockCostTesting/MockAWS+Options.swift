@@ -69,8 +69,13 @@ extension MockAWS {
         public var costDataLag = Duration.seconds(8 * 3_600)
         /// How long after its first use on a billed resource a tag key can be activated.
         public var tagKeyDelay = Duration.seconds(24 * 3_600)
-        /// How long after its activation Cost Explorer shows a key. Usage counts from the activation on, never before.
+        /// How long after its activation Cost Explorer shows a key. Usage counts from the activation on, and before it only
+        /// after a backfill.
         public var tagActivationDelay = Duration.seconds(24 * 3_600)
+        /// How long a backfill of cost allocation tags takes.
+        public var tagBackfillDuration = Duration.seconds(24 * 3_600)
+        /// How long it takes until reports show a new or changed cost category.
+        public var costCategoryDelay = Duration.seconds(24 * 3_600)
 
         /// The most requests that ``MockAWS/requests`` remembers; beyond it the oldest are forgotten.
         public var recordedRequestLimit = 100_000

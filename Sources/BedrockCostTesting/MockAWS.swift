@@ -167,7 +167,7 @@ public final class MockAWS: Sendable {
     /// How many event streams are being read right now.
     public var openStreams: Int { engine.withState { $0.openStreams } }
 
-    /// How many Cost Explorer requests AWS would have charged $0.01 for: each page of costs, dimension values and tags.
+    /// How many Cost Explorer requests AWS would have charged $0.01 for: each page of costs, forecasts, comparisons and values.
     public var billableRequests: Int { engine.withState { $0.billableRequests } }
 
     /// The script of things that go wrong.

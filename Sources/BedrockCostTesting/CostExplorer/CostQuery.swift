@@ -68,20 +68,6 @@ struct CostInterval: Equatable {
 
 /// A GetCostAndUsage request, checked.
 struct CostQuery {
-    enum Grouping {
-        case dimension(String)
-        case tag(String)
-        case category(String)
-
-        func key(of record: CostRecord) -> String {
-            switch self {
-            case .dimension(let key): record.value(of: key)
-            case .tag(let key): "\(key)$\(record.tags[key] ?? "")"
-            case .category(let key): "\(key)$"
-            }
-        }
-    }
-
     static let metrics = [
         "AmortizedCost", "BlendedCost", "NetAmortizedCost", "NetUnblendedCost", "NormalizedUsageAmount",
         "UnblendedCost", "UsageQuantity",
@@ -91,10 +77,11 @@ struct CostQuery {
     let periods: [CostInterval]
     let metrics: [String]
     let filter: CostFilter?
-    let groupings: [Grouping]
+    let groupings: [CostProperty]
     let groupDefinitions: JSONValue
 
-    init(_ body: JSONValue, today: CivilDate) throws(ServiceFault) {
+    /// - Parameter place: Whether the request goes down to resources.
+    init(_ body: JSONValue, today: CivilDate, place: CostFilter.Place = .query) throws(ServiceFault) {
         guard let granularity = body["Granularity"]?.string else { throw .missing("granularity") }
         guard granularity != "HOURLY" else {
             throw .validation("Hourly data is not enabled for this account. Enable hourly granularity to use HOURLY.")
@@ -114,20 +101,27 @@ struct CostQuery {
             throw .validation("Invalid metric: \(metric). Valid metrics are \(Self.metrics.joined(separator: ", ")).")
         }
         self.metrics = metrics
-        filter =
-            if let expression = body["Filter"], expression != .null { try CostFilter(expression) } else { nil }
+        filter = try CostFilter.optional(body, in: place)
+        groupings = try Self.groupings(body, place)
+        self.groupDefinitions = body["GroupBy"] ?? []
+    }
+
+    /// What a request groups by, at most two things.
+    static func groupings(
+        _ body: JSONValue, _ place: CostFilter.Place = .query
+    ) throws(ServiceFault) -> [CostProperty] {
         let definitions = body["GroupBy"]?.array ?? []
         guard definitions.count <= 2 else {
             throw .validation("The maximum number of GroupBy definitions is 2, but \(definitions.count) were given.")
         }
-        var groupings: [Grouping] = []
+        var groupings: [CostProperty] = []
         for definition in definitions {
             guard let key = definition["Key"]?.string, !key.isEmpty else {
                 throw .validation("GroupBy: Key is required.")
             }
             switch definition["Type"]?.string {
             case "DIMENSION":
-                guard CostDimension.groupable.contains(key) else {
+                guard CostDimension.groupable.contains(key) || place == .resources && key == "RESOURCE_ID" else {
                     throw .validation("Group definition dimension \(key) is invalid.")
                 }
                 groupings.append(.dimension(key))
@@ -138,8 +132,7 @@ struct CostQuery {
                     "groupBy.type", other, "Member must satisfy enum value set: [DIMENSION, TAG, COST_CATEGORY]")
             }
         }
-        self.groupings = groupings
-        self.groupDefinitions = .array(definitions)
+        return groupings
     }
 
     /// The amounts of `records` under the names of the metrics asked for.

@@ -59,6 +59,7 @@ struct EngineState {
     var roles: [String: MockAWS.Role] = [:]
     var ledger = BillingLedger()
     var allocationTags = CostAllocationTags()
+    var costManagement = CostManagement()
     var faults = FaultScript()
     var requests: [RecordedRequest] = []
     var scriptedReplies: [ScriptedReply] = []
