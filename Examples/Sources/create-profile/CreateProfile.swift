@@ -41,7 +41,7 @@ struct CreateProfile: AsyncParsableCommand {
             print(created.arn)
             var models = Table("Region", "model")
             for arn in profile.models.compactMap(\.arn) { models.add(arn.region, String(arn.resourceID)) }
-            print(models)
+            print("\n\(models)\n")
             var table = Table("tag", "value")
             for tag in stored { table.add(tag.key, tag.value) }
             print(table)
