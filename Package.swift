@@ -35,6 +35,7 @@ let package = Package(
         .library(name: "TaggingLookup", targets: ["TaggingLookup"]),
         .library(name: "CostExplorer", targets: ["CostExplorer"]),
         .library(name: "InvocationLogs", targets: ["InvocationLogs"]),
+        .library(name: "CloudWatch", targets: ["CloudWatch"]),
     ],
     traits: [
         .trait(name: "MockServer", description: "The loopback front of MockAWS, on FlyingFox."),
@@ -96,6 +97,9 @@ let package = Package(
             dependencies: ["AWSCore", "Attribution", httpTypes, logging],
             swiftSettings: settings),
         .target(name: "CostExplorer", dependencies: ["AWSCore", "Metering"], swiftSettings: settings),
+        .target(
+            name: "CloudWatch", dependencies: ["AWSCore", "Attribution", "Gzip", "Metering", httpTypes],
+            swiftSettings: settings),
 
         // 5 Domain: what is made of the services' results.
         .target(name: "InvocationLogs", dependencies: ["AWSCore", "Gzip", "Metering"], swiftSettings: settings),

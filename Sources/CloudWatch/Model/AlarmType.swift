@@ -1,0 +1,20 @@
+/// The kinds of alarms.
+public struct AlarmType: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
+    CustomStringConvertible
+{
+    /// The name on the wire.
+    public let rawValue: String
+
+    /// A kind by its name on the wire.
+    public init(rawValue: String) { self.rawValue = rawValue }
+    /// A kind by its name on the wire.
+    public init(stringLiteral value: String) { self.init(rawValue: value) }
+
+    /// The name on the wire.
+    public var description: String { rawValue }
+
+    /// An alarm on a metric or on metric math.
+    public static let metric = Self(rawValue: "MetricAlarm")
+    /// An alarm on other alarms' states.
+    public static let composite = Self(rawValue: "CompositeAlarm")
+}
