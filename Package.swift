@@ -110,7 +110,7 @@ let package = Package(
             dependencies: [
                 "AWSCore", "AWSSigning", "HTTPTransport", "CurlTransport", "Attribution", "Metering",
                 "BedrockControl", "BedrockProjects", "BedrockRuntime", "TaggingLookup", "CostExplorer",
-                "InvocationLogs",
+                "CloudWatch", "InvocationLogs",
                 logging,
             ],
             swiftSettings: settings),
@@ -129,7 +129,7 @@ let package = Package(
             name: "ConformanceSuite",
             dependencies: [
                 "AWSCore", "AWSEventStream", "AWSSigning", "HTTPTransport", "BedrockControl", "BedrockRuntime",
-                "TaggingLookup", "CostExplorer", "BedrockCostTesting",
+                "TaggingLookup", "CostExplorer", "CloudWatch", "Gzip", "BedrockCostTesting",
                 httpTypes,
             ],
             path: "Tests/ConformanceSuite", swiftSettings: settings),
@@ -143,7 +143,7 @@ let package = Package(
         .executableTarget(
             name: "interop-moto",
             dependencies: [
-                "AWSCore", "AWSSigning", "Attribution", "BedrockControl", "BedrockRuntime", "CostExplorer",
+                "AWSCore", "AWSSigning", "Attribution", "BedrockControl", "BedrockRuntime", "CloudWatch", "CostExplorer",
                 "CurlTransport", "Metering", "TaggingLookup",
             ],
             path: "Tests/InteropMoto", swiftSettings: settings),
@@ -217,6 +217,14 @@ let package = Package(
             name: "CostExplorerTests",
             dependencies: [
                 "CostExplorer", "BedrockCostTesting", "AWSCore", "AWSSigning", "HTTPTransport", "Metering",
+                httpTypes,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CloudWatchTests",
+            dependencies: [
+                "CloudWatch", "AWSCore", "AWSSigning", "Attribution", "BedrockCostTesting", "Gzip", "HTTPTransport",
+                "Metering",
                 httpTypes,
             ],
             swiftSettings: settings),

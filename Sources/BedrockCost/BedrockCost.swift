@@ -5,6 +5,7 @@
 @_exported public import BedrockControl
 @_exported public import BedrockProjects
 @_exported public import BedrockRuntime
+@_exported public import CloudWatch
 @_exported public import CostExplorer
 @_exported public import CurlTransport
 @_exported public import HTTPTransport

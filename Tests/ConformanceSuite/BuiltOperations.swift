@@ -26,6 +26,7 @@ enum BuiltOperations {
         "bedrock": bedrock,
         "bedrock-runtime": bedrockRuntime,
         "ce": costExplorer,
+        "cloudwatch": cloudWatch,
         "resourcegroupstaggingapi": tagging,
         "sso": sso,
         "sso-oidc": ssoOIDC,

@@ -1,6 +1,7 @@
 import AWSCore
 import BedrockControl
 import BedrockRuntime
+import CloudWatch
 import CostExplorer
 import TaggingLookup
 
@@ -10,6 +11,7 @@ enum BuiltServices {
         "bedrock": BedrockControlService.self,
         "bedrock-runtime": BedrockRuntimeService.self,
         "ce": CostExplorerService.self,
+        "cloudwatch": CloudWatchService.self,
         "resourcegroupstaggingapi": TaggingService.self,
         "sso": SSOService.self,
         "sso-oidc": SSOOIDCService.self,

@@ -2,6 +2,7 @@ import AWSCore
 import AWSSigning
 import BedrockCostTesting
 import Foundation
+import Gzip
 import HTTPTransport
 import HTTPTypes
 
@@ -26,7 +27,10 @@ extension WireCases {
             // The SDK's types cannot hold such an input at all.
             return
         }
-        if let other = options["protocol"].string { throw NotBuilt("protocol \(other) of service \(service)") }
+        // Of a service with several protocols the SDK speaks awsJson.
+        if let other = options["protocol"].string, other != "json" {
+            throw NotBuilt("protocol \(other) of service \(service)")
+        }
 
         let recorder = Recorder()
         let authentication: Authentication =
@@ -93,8 +97,10 @@ extension WireCases {
         {
             guard UUID(uuidString: fields[name] ?? "") != nil else { throw Mismatch("\(name) is no UUID") }
         }
-        let known = Set(
+        var known = Set(
             (expected["headers"].members + expected["volatile_headers"].members).map { $0.name.lowercased() })
+        // Looked at with the signature.
+        if expected["signing"].isObject { known.insert("authorization") }
         for field in fields where field.name != .userAgent && !known.contains(field.name.canonicalName) {
             throw Mismatch("the header \(field.name) is not expected")
         }
@@ -103,7 +109,9 @@ extension WireCases {
     private static func compareBody(_ body: [UInt8], _ expected: JSON) throws {
         switch expected["compare"].string {
         case "json":
-            let sent = body.isEmpty ? .null : try JSON(parsing: body)
+            let isGzip = expected["headers"]["content-encoding"].string == "gzip"
+            let plain = isGzip ? try Gzip.decompress(body) : body
+            let sent = plain.isEmpty ? .null : try JSON(parsing: plain)
             let wanted = expected["body_json"].replacingTokens(by: sent)
             if let difference = sent.difference(from: wanted) { throw Mismatch("body: \(difference)") }
         case "form":
@@ -149,6 +157,13 @@ extension WireCases {
 
 extension WireCases {
     static func runResponse(_ testCase: JSON) async throws {
+        // The protocol of a service with several is the end of the case's name.
+        if let name = testCase["name"].string, let mark = name.lastIndex(of: "@") {
+            let other = name[name.index(after: mark)...]
+            if ["query", "smithy-rpc-v2-cbor"].contains(other), testCase["service"].string == "cloudwatch" {
+                throw NotBuilt("protocol \(other) of service cloudwatch")
+            }
+        }
         let operation = try BuiltOperations.sample(
             testCase["service"].string ?? "", testCase["operation"].string ?? "")
         let given = testCase["response"]
@@ -239,7 +254,7 @@ enum StrictRule {
     case throwing(after: [String]?, code: String?, message: String?)
 
     init(_ text: String) throws {
-        if text.hasPrefix("as expect") {
+        if text.hasPrefix("as expect") || text.hasPrefix("Average NaN as a Double") {
             self = .asExpected
         } else if let match = text.firstMatch(of: /HTTP (\d{3}) error/), let status = Int(match.1) {
             self = .status(status)

@@ -11,6 +11,7 @@ import base64
 import binascii
 import copy
 import datetime
+import gzip
 import json
 import pathlib
 import re
@@ -46,6 +47,10 @@ OPERATIONS = {
         "CreateAnomalySubscription", "GetAnomalySubscriptions", "UpdateAnomalySubscription",
         "DeleteAnomalySubscription", "GetAnomalies", "ProvideAnomalyFeedback",
     ],
+    "cloudwatch": [
+        "GetMetricData", "GetMetricStatistics", "ListMetrics", "PutMetricData", "PutMetricAlarm", "DescribeAlarms",
+        "DeleteAlarms", "PutDashboard", "GetDashboard",
+    ],
     "resourcegroupstaggingapi": ["GetResources", "GetTagKeys", "GetTagValues", "TagResources", "UntagResources"],
     "sso": ["GetRoleCredentials"],
     "sso-oidc": ["CreateToken"],
@@ -57,6 +62,7 @@ SOURCES = {
     "bedrock": "Sources/BedrockControl",
     "bedrock-runtime": "Sources/BedrockRuntime",
     "ce": "Sources/CostExplorer",
+    "cloudwatch": "Sources/CloudWatch",
     "resourcegroupstaggingapi": "Sources/TaggingLookup",
     "sso": "Sources/AWSCore/Credentials/SSO",
     "sso-oidc": "Sources/AWSCore/Credentials/SSO",
@@ -103,6 +109,11 @@ class Differences:
 
     def count(self, what, number=1):
         self.counts[what] = self.counts.get(what, 0) + number
+
+
+def protocol_of(model):
+    """The protocol that botocore and the SDK speak with a service: of several, JSON."""
+    return "json" if "json" in model.metadata.get("protocols", []) else model.metadata["protocol"]
 
 
 # Parameters from shapes
@@ -435,7 +446,7 @@ class Comparison:
 
     def operation(self, service, model, operation):
         where = f"{service}.{operation.name}"
-        protocol = model.metadata["protocol"]
+        protocol = protocol_of(model)
         ask = lambda **question: self.probe.ask(service=service, operation=operation.name, **question)
         generator = Generator(service)
         shape = operation.input_shape
@@ -459,7 +470,7 @@ class Comparison:
         if "refused" in answer:
             self.result.add(where, f"parameters of the model are refused: {answer['refused']} ({shorten_params(value)})")
             return
-        protocol = model.metadata["protocol"]
+        protocol = protocol_of(model)
         serializer = botocore.serialize.create_serializer(protocol, include_validation=False)
         wanted = serializer.serialize_to_request(value, operation)
         if answer["method"] != wanted["method"]:
@@ -486,6 +497,9 @@ class Comparison:
     def headers(self, where, operation, answer, wanted, value):
         sent = {name: text for name, text in answer["headers"].items() if name not in COMMON_HEADERS}
         expected = {name.lower(): str(text) for name, text in wanted["headers"].items()}
+        if operation.request_compression and sent.get("content-encoding") == "gzip":
+            # botocore compresses after it has serialized.
+            expected["content-encoding"] = "gzip"
         payload = operation.input_shape.serialization.get("payload") if operation.input_shape is not None else None
         if payload and operation.input_shape.members[payload].type_name == "blob" and "contentType" not in value:
             # botocore fills in a type for bytes of which nobody said one; the service takes none for JSON.
@@ -498,6 +512,8 @@ class Comparison:
 
     def body(self, where, protocol, operation, answer, wanted, value):
         body = base64.b64decode(answer["body"])
+        if answer["headers"].get("content-encoding") == "gzip":
+            body = gzip.decompress(body)
         expected = wanted["body"]
         if protocol == "query":
             sent = sorted(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True))
@@ -619,7 +635,7 @@ class Comparison:
     # Errors
 
     def errors(self, where, model, operation, ask):
-        protocol = model.metadata["protocol"]
+        protocol = protocol_of(model)
         generator = Generator(model.service_name)
         for shape in operation.error_shapes:
             self.result.count("errors")
@@ -766,6 +782,7 @@ def kind_of(name, shape):
     for pattern, kind in (
         # One a day is a quota: waiting for seconds and trying again does not help.
         (r"^BackfillLimitExceeded", "quotaExceeded"),
+        (r"^LimitExceededFault", "quotaExceeded"),
         (r"Throttl|LimitExceeded|TooManyRequests", "throttled"),
         (r"^AccessDenied", "accessDenied"),
         (r"^ExpiredToken", "unauthenticated"),

@@ -133,9 +133,13 @@ extension AWSError {
             return .unauthenticated
         case "ResourceNotFoundException", "NotFoundException": return .notFound
         case "ConflictException": return .conflict
-        case "ServiceQuotaExceededException", "TooManyTagsException", "BackfillLimitExceededException":
+        // `LimitExceeded` is a quota of query-compatible services such as CloudWatch, no throttle.
+        case "ServiceQuotaExceededException", "TooManyTagsException", "BackfillLimitExceededException", "LimitExceeded",
+            "LimitExceededFault":
             return .quotaExceeded
-        case "ValidationException", "ValidationError", "InvalidParameterException": return .validation
+        case "ValidationException", "ValidationError", "InvalidParameterException", "InvalidParameterValue",
+            "InvalidParameterValueException", "InvalidParameterCombination", "InvalidParameterCombinationException":
+            return .validation
         default: break
         }
         return switch httpStatus {

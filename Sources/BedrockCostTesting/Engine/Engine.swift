@@ -97,9 +97,11 @@ final class Engine: Sendable {
             switch fault {
             case .throttle:
                 state.logRefusal(call, code: call.route.service.throttling.code)
+                state.reportFailure(status: call.route.service.throttling.status, isThrottle: true, call)
                 return .fault(call.route.service.throttling)
             case .serverError(let status):
                 state.logRefusal(call, code: "InternalServerException")
+                state.reportFailure(status: status, isThrottle: false, call)
                 return .fault(ServiceFault("InternalServerException", status, "The service failed. Try again."))
             case .htmlError(let status): return .html(status)
             case .reset: return .reset
@@ -110,6 +112,7 @@ final class Engine: Sendable {
                 return .reply(reply, fault)
             } catch {
                 state.logRefusal(call, code: error.code)
+                state.reportFailure(status: error.status, isThrottle: false, call)
                 return .fault(error)
             }
         }
@@ -161,7 +164,7 @@ final class Engine: Sendable {
         _ request: IncomingRequest, _ route: Route?, _ proof: SignatureVerifier.Proof?, _ ordinal: Int, _ now: Date,
         _ requestID: String, _ status: Int, _ errorCode: String?
     ) {
-        let json = try? JSONValue(parsing: request.body)
+        let json = try? JSONValue(parsing: request.decodedBody)
         let header = request.field("x-amzn-bedrock-request-metadata").flatMap {
             try? JSONValue(parsing: Array($0.utf8))
         }

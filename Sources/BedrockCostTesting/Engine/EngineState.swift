@@ -22,8 +22,9 @@ struct Call {
     ///
     /// - Throws: `SerializationException` for anything that is not a JSON object.
     func json() throws(ServiceFault) -> JSONValue {
-        guard !request.body.isEmpty else { return [:] }
-        guard let value = try? JSONValue(parsing: request.body), value.object != nil else {
+        let body = request.decodedBody
+        guard !body.isEmpty else { return [:] }
+        guard let value = try? JSONValue(parsing: body), value.object != nil else {
             throw ServiceFault("SerializationException", 400, "The request body is not a JSON object.")
         }
         return value
@@ -43,6 +44,7 @@ struct RegionState {
     var guardrails: [String: MockAWS.Guardrail] = [:]
     var asyncInvocations: [AsyncInvocation] = []
     var invocationLog = InvocationLog()
+    var cloudWatch = CloudWatchState()
 }
 
 /// Everything that the simulator knows. It changes only by the services' operations and by what a test scripts.
@@ -60,6 +62,8 @@ struct EngineState {
     var ledger = BillingLedger()
     var allocationTags = CostAllocationTags()
     var costManagement = CostManagement()
+    /// CloudWatch dashboards by account and name.
+    var dashboards: [String: [String: String]] = [:]
     var faults = FaultScript()
     var requests: [RecordedRequest] = []
     var scriptedReplies: [ScriptedReply] = []
@@ -80,6 +84,11 @@ struct EngineState {
         _modify {
             yield &places[Place(account: account, region: region), default: RegionState()]
         }
+    }
+
+    /// The accounts and Regions of which anything is known.
+    var knownPlaces: [(account: String, region: String)] {
+        places.keys.map { ($0.account, $0.region) }.sorted { ($0.account, $0.region) < ($1.account, $1.region) }
     }
 
     subscript(call: Call) -> RegionState {

@@ -1,4 +1,5 @@
 import AWSCore
+import Gzip
 import HTTPTypes
 
 /// A request as it came in, before anybody made sense of it: path and query stay as they were on the wire.
@@ -26,6 +27,12 @@ struct IncomingRequest {
         self.host = authority
         self.fields = fields
         self.body = body
+    }
+
+    /// The body, inflated where it was sent as gzip; empty where that is damaged or inflates beyond 16 MiB.
+    var decodedBody: [UInt8] {
+        guard field("content-encoding") == "gzip" else { return body }
+        return (try? Gzip.decompress(body, limits: GzipLimits(outputLength: 16 << 20))) ?? []
     }
 
     /// The first value of the field `name`, which is in lower case.

@@ -7,6 +7,8 @@ struct ServiceFault: Error, Equatable {
     let message: String
     /// Members beside the message, such as `resourceName`.
     var members: [String: JSONValue] = [:]
+    /// The code of the older query protocol, which query-compatible services tell in a header field.
+    var queryCode: String?
 
     init(_ code: String, _ status: Int, _ message: String, members: [String: JSONValue] = [:]) {
         self.code = code
@@ -46,7 +48,10 @@ struct ServiceFault: Error, Equatable {
             var body = members
             body["__type"] = .string(code)
             body["message"] = .string(message)
-            return Reply(status, contentType: wireProtocol.contentType, bytes: JSONValue.object(body).bytes)
+            let query = queryCode.map { ("x-amzn-query-error", "\($0);\(status < 500 ? "Sender" : "Receiver")") }
+            return Reply(
+                status, contentType: wireProtocol.contentType, fields: query.map { [$0] } ?? [],
+                bytes: JSONValue.object(body).bytes)
         case .openAI:
             let type =
                 switch status {

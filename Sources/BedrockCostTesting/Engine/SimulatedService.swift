@@ -23,6 +23,6 @@ struct SimulatedService: Sendable {
     let perform: @Sendable (inout EngineState, Call) throws(ServiceFault) -> Reply
 
     static let all: [Self] = [
-        .bedrock, .bedrockRuntime, .bedrockRuntimeOpenAI, .costExplorer, .mantle, .securityToken, .tagging,
+        .bedrock, .bedrockRuntime, .bedrockRuntimeOpenAI, .cloudWatch, .costExplorer, .mantle, .securityToken, .tagging,
     ]
 }

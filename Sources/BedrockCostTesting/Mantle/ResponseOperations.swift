@@ -217,6 +217,9 @@ extension EngineState {
     }
 
     private mutating func bill(_ work: BackgroundWork, _ count: TokenCount, at date: Date) {
+        reportInvocation(
+            count, of: work.context.target, tier: work.context.tier, isStreaming: false, account: work.account,
+            region: work.region, at: date)
         ledger.bill(
             count, of: work.context.target, tier: work.context.tier, isStreaming: false, account: work.account,
             region: work.region, activeTagKeys: allocationTags.activeKeys, at: date)

@@ -180,6 +180,9 @@ extension EngineState {
     mutating func bill(
         _ count: TokenCount, _ target: InvocationTarget, _ tier: ServiceTier, _ call: Call, isStreaming: Bool
     ) {
+        reportInvocation(
+            count, of: target, tier: tier, isStreaming: isStreaming, account: call.account, region: call.region,
+            at: call.now)
         ledger.bill(
             count, of: target, tier: tier, isStreaming: isStreaming, account: call.account, region: call.region,
             activeTagKeys: allocationTags.activeKeys, at: call.now)
@@ -210,7 +213,8 @@ extension EngineState {
         return target
     }
 
-    private func find(_ id: String, _ call: Call) throws(ServiceFault) -> InvocationTarget {
+    /// What a model id of a call stands for.
+    func find(_ id: String, _ call: Call) throws(ServiceFault) -> InvocationTarget {
         let invalid = ServiceFault.validation("The provided model identifier is invalid.")
         var (type, name) = ("", id)
         if id.hasPrefix("arn:") {

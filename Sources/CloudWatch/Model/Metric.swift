@@ -36,7 +36,7 @@ public struct Metric: Sendable, Codable {
     }
 
     /// The value of a dimension; `nil` where the metric lacks it.
-    public subscript(dimension: String) -> String? { dimensions.first { $0.name == dimension }?.value }
+    public subscript(dimension dimension: String) -> String? { dimensions.first { $0.name == dimension }?.value }
 
     enum CodingKeys: String, CodingKey {
         case namespace = "Namespace"
