@@ -86,7 +86,9 @@ extension EngineState {
     private mutating func report(
         _ key: MetricKey, _ value: Double, _ unit: String, _ account: String, _ region: String, _ date: Date
     ) {
-        self[account: account, region: region].cloudWatch.metrics.add(key, at: date.second, unit: unit) { $0.add(value) }
+        self[account: account, region: region].cloudWatch.metrics.add(key, at: date.second, unit: unit) {
+            $0.add(value)
+        }
     }
 }
 
