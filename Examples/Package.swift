@@ -10,8 +10,8 @@ let settings: [SwiftSetting] = [
 
 /// One executable per scenario of the documents; Examples/README.md tells them. Each has its expected output in Expected/.
 let scenarios = [
-    "create-profile", "invocation-logs", "invoke-through-profile", "list-profiles", "resolve-by-tags",
-    "stream-converse",
+    "create-profile", "cross-account-profile", "invocation-logs", "invoke-through-profile", "list-profiles",
+    "resolve-by-tags", "stream-converse",
 ]
 
 let scenarioProducts: [Target.Dependency] = [

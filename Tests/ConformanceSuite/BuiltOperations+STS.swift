@@ -29,8 +29,9 @@ extension BuiltOperations {
             params in
             BuiltOperation(
                 GetRoleCredentials(
-                    roleName: params["roleName"].string ?? "", accountID: params["accountId"].string ?? "",
-                    accessToken: params["accessToken"].string ?? ""))
+                    roleName: try require(params["roleName"].string, "no roleName"),
+                    accountID: try require(params["accountId"].string, "no accountId"),
+                    accessToken: try require(params["accessToken"].string, "no accessToken")))
         }
     ]
 

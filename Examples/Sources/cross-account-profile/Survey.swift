@@ -55,12 +55,14 @@ struct Survey {
     private func showTrust() async throws {
         guard stage.simulator != nil, let first = accounts.first else { return }
         let stranger = try stage.aws.assuming(role: "arn:aws:iam::\(first):role/\(role)", sessionName: "stranger")
+        var refusal: String?
         do {
             _ = try await STSClient(stranger).callerIdentity()
-            throw Mismatch(description: "the role of \(first) is open to callers without its external id")
-        } catch let error as AWSError {
-            print("Without the external id: \(error.serviceCode ?? "\(error.code)")\n")
+        } catch {
+            refusal = error.serviceCode
         }
+        print("Without the external id: \(refusal ?? "not refused")\n")
+        try stage.check("what a caller without the external id is told", refusal, equals: "AccessDenied")
     }
 
     /// One line for every account: its profile, or why there is none.

@@ -59,10 +59,11 @@ public struct ContainerCredentialProvider: CredentialProvider {
             throw AWSError(
                 .credentials, "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor \(variable) is set")
         }
-        guard let mark = uri.range(ofAuthority: "://"), uri.utf8.allSatisfy({ $0 > 32 && $0 < 127 }),
+        guard let scheme = ["https://", "http://"].first(where: uri.hasPrefix),
+            uri.utf8.allSatisfy({ $0 > 32 && $0 < 127 }),
             !uri.contains("#")
         else { throw .invalidConfiguration("\(variable) must be an http or https URL") }
-        let end = uri[mark...].firstIndex { $0 == "/" || $0 == "?" } ?? uri.endIndex
+        let end = uri.dropFirst(scheme.count).firstIndex { $0 == "/" || $0 == "?" } ?? uri.endIndex
         let endpoint: Endpoint
         do throws(AWSError) {
             endpoint = try Endpoint(url: String(uri[..<end]), signingRegion: .usEast1)
@@ -102,17 +103,5 @@ public struct ContainerCredentialProvider: CredentialProvider {
             throw AWSError(.credentials, "\(variable) holds no token, or one with a line break")
         }
         return token
-    }
-}
-
-extension String {
-    /// Where what follows the first `separator` begins.
-    fileprivate func range(ofAuthority separator: String) -> Index? {
-        var rest = self[...]
-        while !rest.isEmpty {
-            if rest.hasPrefix(separator) { return rest.index(rest.startIndex, offsetBy: separator.count) }
-            rest = rest.dropFirst()
-        }
-        return nil
     }
 }

@@ -1,12 +1,6 @@
 import AWSSigning
 import Logging
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// Makes sources of credentials out of what an environment configures, in botocore's order.
 struct CredentialSources: Sendable {
     let environment: AWSEnvironment

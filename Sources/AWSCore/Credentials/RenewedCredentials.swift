@@ -1,11 +1,5 @@
 import AWSSigning
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// Credentials that a fetch yields, kept for all callers and fetched anew ahead of their expiry.
 struct RenewedCredentials: CredentialProvider {
     private let refresh: SharedRefresh<Credentials>

@@ -4,10 +4,3 @@ package enum SSOService: AWSService {
     package static let signingName = "awsssoportal"
     package static let endpoint = EndpointRule.regional("portal.sso")
 }
-
-/// The OpenID Connect service of IAM Identity Center, which renews tokens.
-package enum SSOOIDCService: AWSService {
-    package static let serviceID = "SSO OIDC"
-    package static let signingName = "sso-oauth"
-    package static let endpoint = EndpointRule.regional("oidc")
-}
