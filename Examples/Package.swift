@@ -10,8 +10,18 @@ let settings: [SwiftSetting] = [
 
 /// One executable per scenario of the documents; Examples/README.md tells them. Each has its expected output in Expected/.
 let scenarios = [
-    "create-profile", "cross-account-profile", "invocation-logs", "invoke-through-profile", "list-profiles",
-    "resolve-by-tags", "stream-converse",
+    "activate-cost-tags",
+    "anomaly-watch",
+    "cost-by-tag",
+    "cost-forecast",
+    "create-profile",
+    "cross-account-profile",
+    "invocation-logs",
+    "invoke-through-profile",
+    "list-profiles",
+    "organization-costs",
+    "resolve-by-tags",
+    "stream-converse",
 ]
 
 let scenarioProducts: [Target.Dependency] = [
