@@ -35,6 +35,14 @@ public import Foundation
 /// Time stands still until ``clock`` is turned, and the same seed gives the same bytes. A call through a stream is billed as a
 /// whole when it starts, as Bedrock bills a generation that nobody reads. `MockAWS` is one simulated organisation: roles of
 /// other accounts can be assumed, and their usage is on the same bill.
+///
+/// ## What Cost Explorer makes of the bill
+///
+/// A forecast expects every day to cost the mean of the last 30 full days that Cost Explorer knows, or of those since the first
+/// matching usage; with less than seven there is none. Its bounds lie the days' mean absolute deviation away, times the level
+/// over 50, and not below zero. A monitor sees an anomaly where a day, AWS Marketplace left out, costs more than twice the mean
+/// of the ten days before; unusual days that follow one another are one. Cost categories sort what reports show by their rules,
+/// a day after they were made, and a backfill labels past costs a day after it was asked for, with tags that resources had then.
 public final class MockAWS: Sendable {
     /// The clock of billing, tag activation, caches and time limits; turn it with ``ManualClock/advance(by:)``.
     public let clock: ManualClock

@@ -7,6 +7,7 @@ import sys
 
 import boto3_checks
 import cli_checks
+import cost_management_checks
 import harness
 import invocation_checks
 import moto_checks
@@ -22,6 +23,7 @@ def main():
         cli_checks.run(mock)
         sts_checks.run(mock)
         invocation_checks.run(mock)
+        cost_management_checks.run(mock)
     finally:
         mock.stop()
     if len(sys.argv) > 2:

@@ -87,6 +87,7 @@ struct SDKAgainstMoto {
             let report = try await explorer.costs(in: .month(2026, 10), by: .tag("dept"))
             return report.map(\.tag) == [nil, "claims"] && report.total.description == "12.3456789012"
         }
+        await CostCategoryChecks.run(explorer)
     }
 
     static func check(_ name: String, _ body: () async throws -> Bool) async {

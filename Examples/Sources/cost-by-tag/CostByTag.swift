@@ -28,7 +28,7 @@ struct CostByTag: AsyncParsableCommand {
 
             let costs = try await costExplorer.costs(in: period, by: .tag(key), where: .bedrock)
             print("Bedrock stands for \(costs.matchedServices.joined(separator: ", ")).\n")
-            print(table(costs.groupedByTag(), header: key.uppercased(), total: costs.total))
+            print(try table(costs.groupedByTag(), header: key.uppercased(), total: costs.total))
 
             let daily = try await costExplorer.costs(in: period, granularity: .daily, by: .tag(key), where: .bedrock)
             var days = Table("DAY", key.uppercased(), "USD", "ESTIMATED")
