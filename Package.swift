@@ -148,6 +148,11 @@ let package = Package(
             ],
             path: "Tests/InteropMoto", swiftSettings: settings),
 
+        // Drives BedrockProjects against an OpenAI-style server; ./Scripts/interop runs it.
+        .executableTarget(
+            name: "interop-openai", dependencies: ["AWSCore", "BedrockProjects", "CurlTransport", "Metering"],
+            path: "Tests/InteropOpenAI", swiftSettings: settings),
+
         // Tests.
         .testTarget(
             name: "AWSCoreTests",
