@@ -90,7 +90,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "BedrockProjects",
-            dependencies: ["AWSCore", "Attribution", "HTTPTransport", "Metering", httpTypes, logging],
+            dependencies: ["AWSCore", "Attribution", "HTTPTransport", "Metering", httpTypes],
             swiftSettings: settings),
         .target(
             name: "TaggingLookup",

@@ -1,6 +1,8 @@
-"""Drives mock-aws with boto3 and the AWS CLI, then the SDK against moto. Prints a line per check and exits 1 on a failure.
+"""Drives mock-aws with boto3 and the AWS CLI, then the SDK against moto and llm-mock-api.
 
-    run.py MOCK_AWS [SDK_AGAINST_MOTO]
+    run.py MOCK_AWS [SDK_AGAINST_MOTO [SDK_AGAINST_OPENAI_SERVER]]
+
+Prints a line per check and exits 1 on a failure.
 """
 
 import sys
@@ -11,6 +13,7 @@ import cost_management_checks
 import harness
 import invocation_checks
 import moto_checks
+import openai_server_checks
 import signature_checks
 import sts_checks
 
@@ -28,6 +31,8 @@ def main():
         mock.stop()
     if len(sys.argv) > 2:
         moto_checks.run(sys.argv[2])
+    if len(sys.argv) > 3:
+        openai_server_checks.run(sys.argv[3])
     print(f"{harness.passed} passed, {harness.failed} failed")
     return 1 if harness.failed else 0
 

@@ -14,7 +14,8 @@ public enum BedrockMantleService: AWSService {
     /// Bedrock API keys are accepted.
     public static let acceptsBearerToken = true
 
-    /// Refuses what is not this Region's host: see ``OriginRule``.
+    /// Refuses a host of another Region, http to a host of AWS, an endpoint that ends in `/v1`, and a foreign host that a
+    /// variable would have sent an API key to.
     public static func validate(_ destination: RequestDestination) throws(AWSError) {
         try OriginRule.validate(destination, service: "bedrock-mantle")
     }
@@ -31,7 +32,8 @@ public enum BedrockRuntimeOpenAIService: AWSService {
     /// Bedrock API keys are accepted.
     public static let acceptsBearerToken = true
 
-    /// Refuses what is not this Region's host: see ``OriginRule``.
+    /// Refuses a host of another Region, http to a host of AWS, an endpoint that ends in `/v1`, and a foreign host that a
+    /// variable would have sent an API key to.
     public static func validate(_ destination: RequestDestination) throws(AWSError) {
         try OriginRule.validate(destination, service: "bedrock-runtime")
     }
