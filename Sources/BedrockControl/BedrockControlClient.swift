@@ -166,7 +166,9 @@ extension BedrockControlClient {
     /// - Returns: The configuration; `nil` where nothing is logged.
     /// - Throws: `AWSError`.
     public func invocationLogging() async throws(AWSError) -> InvocationLoggingConfiguration? {
-        try await aws.send(GetModelInvocationLoggingConfiguration()).loggingConfig
+        let configuration = try await aws.send(GetModelInvocationLoggingConfiguration()).loggingConfig
+        // Where none was ever set, the service answers with none or with one that has no members.
+        return configuration == InvocationLoggingConfiguration() ? nil : configuration
     }
 
     /// Has Bedrock log no more model invocations in the client's Region (DeleteModelInvocationLoggingConfiguration).

@@ -38,6 +38,12 @@ import Testing
             ])
     }
 
+    @Test func `is none, too, where the service answers with one that has no members`() async throws {
+        let service = ControlDouble { _, _ in .init(200, #"{"loggingConfig":{}}"#) }
+        let none = try await service.client().invocationLogging()
+        #expect(none == nil)
+    }
+
     @Test func `is not set where a name breaks a rule`() async throws {
         let service = ControlDouble { _, _ in .init() }
         let client = try service.client()

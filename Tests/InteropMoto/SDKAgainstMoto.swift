@@ -32,6 +32,7 @@ struct SDKAgainstMoto {
         await CredentialChecks.run(aws)
         await tagging(TaggingClient(aws))
         await control(BedrockControlClient(aws), job)
+        await InvocationLoggingChecks.run(aws)
         await costs(CostExplorerClient(aws))
         await check("bedrock-runtime InvokeModel") {
             let output = try await BedrockRuntimeClient(aws).invokeModel(
