@@ -1,4 +1,5 @@
 import BedrockCost
+import BedrockCostTesting
 
 /// The code of the landing pages of BedrockRuntime, BedrockControl, TaggingLookup, Attribution, Metering and InvocationLogs.
 enum SpinePrograms {
@@ -90,5 +91,13 @@ enum SpinePrograms {
 
         let record = try ModelInvocationLog(logEvent: message)
         print(record.requestID)
+    }
+
+    static func simulate(_ mock: MockAWS) throws {
+        mock.addGuardrail(MockAWS.Guardrail(id: "gr4claims", blockedWords: ["darn"], masksEMail: true))
+        let files = try mock.invocationLogObjects().map(\.bytes)
+        let records = try files.flatMap { try ModelInvocationLog.records(inFile: $0) }
+        let messages = mock.invocationLogEvents().map(\.message)
+        print(records.count, messages.count)
     }
 }
