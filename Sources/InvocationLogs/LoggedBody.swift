@@ -8,7 +8,7 @@ public struct LoggedBody: Sendable, Hashable {
     /// The body: of a stream a list of its events. `nil` where it is not kept, or is in Amazon S3.
     public var json: JSONValue?
     /// Where the body is, `s3://bucket/key`: bodies above 100 KB and binary ones do not stand in the record. Read such an
-    /// object with ``json(inObject:)``.
+    /// object with ``json(inObject:limits:)``.
     public var s3URI: String?
     /// The tokens; of an input those outside the prompt cache.
     public var tokenCount: Int?

@@ -8,15 +8,19 @@ public import Foundation
 /// Without flags an example runs against the simulator, over real sockets on this machine; with `--live` the same code runs
 /// against real AWS.
 public struct Scenario: ParsableArguments {
+    /// Whether the example runs against real AWS.
     @Flag(name: .long, help: "Run against real AWS, with the default credential chain. This may cost money.")
     public var live = false
 
+    /// The simulator's seed.
     @Option(name: .long, help: "The simulator's seed: the same seed gives the same output.")
     public var seed: UInt64 = 1
 
+    /// Whether progress is not shown.
     @Flag(name: .long, help: "Do not show progress.")
     public var quiet = false
 
+    /// The flags' defaults, for ArgumentParser.
     public init() {}
 
     /// Runs `work` on the AWS that the flags choose.

@@ -12,6 +12,7 @@ public struct Table: CustomStringConvertible {
         rows.append(cells + Array(repeating: "", count: max(0, rows[0].count - cells.count)))
     }
 
+    /// The rows, a line each.
     public var description: String {
         let columns = rows[0].indices.map { index in Self.aligned(rows.map { $0[index] }) }
         return rows.indices.map { row in
