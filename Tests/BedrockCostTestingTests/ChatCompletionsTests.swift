@@ -150,6 +150,22 @@ private let weather: JSONValue = [
         #expect(mock.bill.rows.contains { $0.tags == ["dept": "claims"] })
     }
 
+    @Test func `the runtime logs its calls where the account wants it, the Projects endpoint does not`() async throws {
+        let config: JSONValue = [
+            "cloudWatchConfig": ["logGroupName": "calls", "roleArn": "arn:aws:iam::123456789012:role/log"]
+        ]
+        _ = try await caller.send(
+            .put, "bedrock", "bedrock.us-east-1.amazonaws.com", "/logging/modelinvocations",
+            fields: ["content-type": "application/json"], body: JSONValue.object(["loggingConfig": config]).serialized()
+        )
+        #expect(try await caller.respond("Hello").status == 200)
+        let answer = try await caller.runtimeOpenAI(.post, "/openai/v1/responses", body)
+        let records = try mock.invocationLogEvents().map { try JSONValue(parsing: Array($0.message.utf8)) }
+        #expect(records.map { $0["modelId"] } == ["openai.gpt-oss-120b-1:0"])
+        #expect(records.first?["operation"] == "CreateResponse")
+        #expect(records.first?["output"]?["outputTokenCount"] == answer.json["usage"]?["output_tokens"])
+    }
+
     @Test func `an unknown path answers 200 with an error inside`() async throws {
         let reply = try await caller.runtimeOpenAI(.get, "/openai/v1/models")
         #expect(reply.status == 200)

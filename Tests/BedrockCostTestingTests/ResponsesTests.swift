@@ -92,6 +92,11 @@ private let lookup: JSONValue = [
         #expect(second.json["usage"]?["input_tokens"]?.int == before + tokens("Second question") + 3)
         #expect(second.json["previous_response_id"] == id)
 
+        let item = try #require(first.json["output"]?[0]?["id"])
+        let input: JSONValue = [["type": "item_reference", "id": item], ["role": "user", "content": "And?"]]
+        let referring = try await caller.respond("", project: project, ["input": input])
+        #expect(referring.json["usage"]?["input_tokens"]?.int == tokens("First answer") + 3 + 1 + 3)
+        #expect(try await caller.respond("", ["input": input]).refusal.code == "item_not_found")
         for stranger in [nil, try await caller.project("sales")] {
             let refused = try await caller.respond("More", project: stranger, ["previous_response_id": id])
             #expect(

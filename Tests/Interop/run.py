@@ -1,4 +1,4 @@
-"""Drives mock-aws with boto3 and the AWS CLI, then the SDK against moto and llm-mock-api.
+"""Drives mock-aws with boto3, the AWS CLI and OpenAI's client, then the SDK against moto and llm-mock-api.
 
     run.py MOCK_AWS [SDK_AGAINST_MOTO [SDK_AGAINST_OPENAI_SERVER]]
 
@@ -13,6 +13,7 @@ import cost_management_checks
 import harness
 import invocation_checks
 import moto_checks
+import openai_checks
 import openai_server_checks
 import signature_checks
 import sts_checks
@@ -27,6 +28,7 @@ def main():
         sts_checks.run(mock)
         invocation_checks.run(mock)
         cost_management_checks.run(mock)
+        openai_checks.run(mock)
     finally:
         mock.stop()
     if len(sys.argv) > 2:

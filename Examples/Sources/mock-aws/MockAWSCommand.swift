@@ -2,7 +2,7 @@ import ArgumentParser
 import BedrockCostTesting
 import Foundation
 
-/// A simulated AWS as a server: Bedrock, its runtime, resource tagging, Cost Explorer and STS on one port.
+/// A simulated AWS as a server: Bedrock, its runtime and Projects, resource tagging, Cost Explorer, STS and more on one port.
 @main
 struct MockAWSCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,6 +16,8 @@ struct MockAWSCommand: AsyncParsableCommand {
                 export AWS_ACCESS_KEY_ID=AKIDMOCKEXAMPLE00001 \\
                        AWS_SECRET_ACCESS_KEY=mock/secret+key/EXAMPLE/0123456789abcdef
                 aws bedrock list-inference-profiles
+
+            OpenAI's client takes http://127.0.0.1:4566/v1 as its base URL, and the key of --api-key.
 
             Signatures are checked against the real time. The simulated date, which bills and Cost Explorer go by, \
             starts at the real one (or at --time), moves on with it, and is turned by

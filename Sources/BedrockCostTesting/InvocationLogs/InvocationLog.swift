@@ -101,11 +101,15 @@ struct InvocationLog {
 
 extension EngineState {
     /// Writes the record of a model call that was answered.
+    ///
+    /// - Parameter modelID: The model as the caller named it, where that does not stand in the path.
     mutating func log(
-        _ call: Call, _ target: InvocationTarget, _ count: TokenCount, metadata: [String: String], output: JSONValue
+        _ call: Call, _ target: InvocationTarget, _ count: TokenCount, modelID: String? = nil,
+        metadata: [String: String], output: JSONValue
     ) {
         guard self[call].invocationLog.configuration != nil else { return }
         var record = invocationRecord(call, metadata: metadata)
+        if let modelID { record["modelId"] = .string(modelID) }
         var input: [String: JSONValue] = [
             "inputContentType": "application/json", "inputTokenCount": .int(Int64(count.input)),
         ]

@@ -190,12 +190,13 @@ extension EngineState {
             id: "chatcmpl-" + call.requestID.filter { $0 != "-" }, created: call.now.unixSeconds,
             model: context.target.model.id, tier: context.tier, completion: completion)
         guard isStreaming else {
-            bill(completion.count, context.target, context.tier, call, isStreaming: false)
+            settle(completion.count, context, call, isStreaming: false, output: reply.whole)
             return Reply(fields: fields, json: reply.whole)
         }
         let chunks = reply.chunks(
             ReplyWriter(seed: options.seed),
             includesUsage: body["stream_options"]?["include_usage"]?.bool ?? false)
-        return stream(chunks, completion, context, call, fields: fields, failure: ChatReply.failure)
+        return stream(
+            chunks, completion, context, call, fields: fields, output: reply.whole, failure: ChatReply.failure)
     }
 }

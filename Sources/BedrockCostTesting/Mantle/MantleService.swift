@@ -58,7 +58,7 @@ struct OpenAIPath {
         case ("GET", "responses", 2): ("RetrieveResponse", rest[1])
         case ("DELETE", "responses", 2): ("DeleteResponse", rest[1])
         case ("POST", "responses", 3) where rest[2] == "cancel": ("CancelResponse", rest[1])
-        case ("GET", "responses", 3) where rest[2] == "input_items": ("ListResponseInputItems", rest[1])
+        case ("GET", "responses", 3) where rest[2] == "input_items": ("ListInputItems", rest[1])
         case ("POST", "chat", 2) where rest[1] == "completions": ("CreateChatCompletion", "")
         default: nil
         }
@@ -115,7 +115,7 @@ extension EngineState {
         case "RetrieveResponse": try retrieveResponse(call, endpoint)
         case "DeleteResponse": try deleteResponse(call, endpoint)
         case "CancelResponse": try cancelResponse(call, endpoint)
-        case "ListResponseInputItems": try listInputItems(call, endpoint)
+        case "ListInputItems": try listInputItems(call, endpoint)
         case "CreateChatCompletion": try createChatCompletion(call, endpoint)
         default: throw .unknownURL(call)
         }

@@ -15,6 +15,8 @@ enum InferenceEndpoint: Hashable {
 /// What a Responses or Chat Completions call is run with.
 struct InferenceContext {
     let endpoint: InferenceEndpoint
+    /// The model as the caller named it.
+    let modelID: String
     let target: InvocationTarget
     let tier: ServiceTier
     /// The key of the project among stored responses.
@@ -74,7 +76,7 @@ extension EngineState {
             }
             let target = InvocationTarget(
                 model: offered.model, isGlobal: false, resourceARN: project.arn, tags: project.tags, isMantle: true)
-            return InferenceContext(endpoint: endpoint, target: target, tier: tier, project: key)
+            return InferenceContext(endpoint: endpoint, modelID: id, target: target, tier: tier, project: key)
         case .runtime:
             let target: InvocationTarget
             do { target = try resolve(id, call) } catch {
@@ -89,7 +91,7 @@ extension EngineState {
                 throw .refused(
                     "model", "invalid_value", "An application inference profile cannot be used with the Responses API.")
             }
-            return InferenceContext(endpoint: endpoint, target: target, tier: tier, project: key)
+            return InferenceContext(endpoint: endpoint, modelID: id, target: target, tier: tier, project: key)
         }
     }
 
@@ -126,12 +128,24 @@ extension EngineState {
         return (completion, fields)
     }
 
+    /// Bills an answer, and logs it where the endpoint has a log: bedrock-runtime has one, bedrock-mantle has none.
+    mutating func settle(
+        _ count: TokenCount, _ context: InferenceContext, _ call: Call, isStreaming: Bool, output: JSONValue
+    ) {
+        bill(count, context.target, context.tier, call, isStreaming: isStreaming)
+        guard context.endpoint == .runtime else { return }
+        log(call, context.target, count, modelID: context.modelID, metadata: [:], output: output)
+    }
+
     /// Sends `events` as a stream, cut or broken off where a fault wants it so, and bills it.
     ///
-    /// - Parameter failure: The event for a fault that ends the stream.
+    /// - Parameters:
+    ///   - output: The answer as a whole, for the log.
+    ///   - failure: The event for a fault that ends the stream.
     mutating func stream(
         _ events: [[UInt8]], _ completion: Completion, _ context: InferenceContext, _ call: Call,
-        fields: [(name: String, value: String)], failure: (_ code: String, _ message: String) -> [UInt8]
+        fields: [(name: String, value: String)], output: JSONValue,
+        failure: (_ code: String, _ message: String) -> [UInt8]
     ) -> Reply {
         var events = events
         var count = completion.count
@@ -145,7 +159,7 @@ extension EngineState {
             if let last = events.popLast() { events.append(Array(last.prefix(last.count / 2))) }
         default: break
         }
-        bill(count, context.target, context.tier, call, isStreaming: true)
+        settle(count, context, call, isStreaming: true, output: output)
         var generator = SplitMix64(seed: options.seed ^ UInt64(events.count))
         var reply = Reply(contentType: "text/event-stream; charset=utf-8", fields: fields, bytes: [])
         reply.chunks = StreamPlan(frames: events, generator: &generator).chunks

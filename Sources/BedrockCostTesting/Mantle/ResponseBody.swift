@@ -11,7 +11,11 @@ struct ResponseBody {
     /// The call's own input, each item with an id.
     let input: [JSONValue]
 
-    init(_ body: OpenAIBody, model: FoundationModel, stem: String, context: [JSONValue]) throws(ServiceFault) {
+    /// - Parameter find: The stored item of an id, for references.
+    init(
+        _ body: OpenAIBody, model: FoundationModel, stem: String, context: [JSONValue],
+        find: (String) -> JSONValue?
+    ) throws(ServiceFault) {
         self.body = body
         self.model = model
         self.stem = stem
@@ -28,6 +32,14 @@ struct ResponseBody {
         var identified: [JSONValue] = []
         for (index, item) in items.enumerated() {
             guard var members = item.object else { throw .invalidType("input[\(index)]", "an object") }
+            if members["type"] == "item_reference" {
+                let id = members["id"]?.string ?? ""
+                guard let item = find(id) else {
+                    throw .refused("input", "item_not_found", "Item with id '\(id)' not found.")
+                }
+                identified.append(item)
+                continue
+            }
             if members["type"] == nil, members["role"] != nil { members["type"] = "message" }
             if let text = members["content"]?.string {
                 let kind: JSONValue = members["role"]?.string == "assistant" ? "output_text" : "input_text"

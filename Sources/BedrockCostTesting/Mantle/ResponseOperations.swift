@@ -37,6 +37,15 @@ struct ResponseStore {
     func response(_ key: Key, at now: Date) -> StoredResponse? {
         responses[key].flatMap { now < $0.expiry ? $0 : nil }
     }
+
+    /// The input or output item `id` of a response that a project keeps.
+    func item(_ id: String, of project: String, _ endpoint: InferenceEndpoint, at now: Date) -> JSONValue? {
+        for (key, stored) in responses
+        where key.project == project && key.endpoint == endpoint && now < stored.expiry {
+            if let item = (stored.input + stored.object.output).first(where: { $0["id"]?.string == id }) { return item }
+        }
+        return nil
+    }
 }
 
 /// A response that is generated while nobody waits.
@@ -81,8 +90,10 @@ extension EngineState {
             }
         }
         let stem = String(call.requestID.filter { $0 != "-" })
+        let responses = self[call].responses
         let request = try ResponseBody(
-            body, model: context.target.model, stem: stem, context: try earlierItems(body, context, call))
+            body, model: context.target.model, stem: stem, context: try earlierItems(body, context, call)
+        ) { responses.item($0, of: context.project, endpoint, at: call.now) }
         let prompt = try request.prompt()
         let (completion, fields) = try generate(prompt, context, call)
 
@@ -104,7 +115,7 @@ extension EngineState {
         response.finish(completion, at: call.now)
         guard isStreaming else {
             store(response, &self)
-            bill(completion.count, context.target, context.tier, call, isStreaming: false)
+            settle(completion.count, context, call, isStreaming: false, output: response.document)
             return Reply(fields: fields, json: response.document)
         }
         var kept = response
@@ -115,7 +126,9 @@ extension EngineState {
         }
         store(kept, &self)
         let events = ResponseEvents(response, completion, ReplyWriter(seed: options.seed)).events
-        return stream(events, completion, context, call, fields: fields, failure: ResponseEvents.failure)
+        return stream(
+            events, completion, context, call, fields: fields, output: response.document,
+            failure: ResponseEvents.failure)
     }
 
     func retrieveResponse(_ call: Call, _ endpoint: InferenceEndpoint) throws(ServiceFault) -> Reply {
