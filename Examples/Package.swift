@@ -20,7 +20,9 @@ let scenarios = [
     "invoke-through-profile",
     "list-profiles",
     "organization-costs",
+    "project-chargeback",
     "resolve-by-tags",
+    "short-term-key",
     "stream-converse",
 ]
 
