@@ -67,8 +67,9 @@ public struct Authentication: Sendable {
         _ request: inout HTTPRequest, body: [UInt8], for service: Service.Type, signingName: String? = nil,
         region: Region, at date: Date
     ) async throws(AWSError) -> String {
-        if case .anonymous = scheme {
-        } else if let own = [HTTPField.Name.authorization, .apiKey].first(where: { request.headerFields[$0] != nil }) {
+        if !isAnonymous,
+            let own = [HTTPField.Name.authorization, .apiKey].first(where: { request.headerFields[$0] != nil })
+        {
             throw AWSError(
                 .credentials,
                 "the request brings \(own) of its own, and the client would add \(name): only one can be meant")
@@ -97,6 +98,8 @@ public struct Authentication: Sendable {
             return "SigV4"
         }
     }
+
+    private var isAnonymous: Bool { if case .anonymous = scheme { true } else { false } }
 
     private var name: String {
         switch scheme {

@@ -106,7 +106,8 @@ package struct ServerSentEventDecoder: Sendable {
         // A comment is a field without a name, and so of none of these.
         let name = bytes[..<colon]
         if name.elementsEqual("data".utf8) {
-            guard data.count + value.count + 1 <= limits.dataBytes + 1 else {
+            // The line feeds between lines count, the one after the last does not.
+            guard data.count + value.count <= limits.dataBytes else {
                 throw .dataTooLong(limit: limits.dataBytes)
             }
             data += value
