@@ -16,6 +16,7 @@ let scenarios = [
     "cost-forecast",
     "create-profile",
     "cross-account-profile",
+    "dashboard-and-alarms",
     "invocation-logs",
     "invoke-through-profile",
     "list-profiles",
@@ -24,6 +25,7 @@ let scenarios = [
     "resolve-by-tags",
     "short-term-key",
     "stream-converse",
+    "usage-metrics",
 ]
 
 let scenarioProducts: [Target.Dependency] = [

@@ -10,6 +10,7 @@ import sys
 import boto3_checks
 import cli_checks
 import cost_management_checks
+import cloudwatch_checks
 import harness
 import invocation_checks
 import moto_checks
@@ -25,6 +26,7 @@ def main():
         boto3_checks.run(mock)
         signature_checks.run(mock)
         cli_checks.run(mock)
+        cloudwatch_checks.run(mock)
         sts_checks.run(mock)
         invocation_checks.run(mock)
         cost_management_checks.run(mock)

@@ -34,6 +34,7 @@ struct SDKAgainstMoto {
         await control(BedrockControlClient(aws), job)
         await InvocationLoggingChecks.run(aws)
         await costs(CostExplorerClient(aws))
+        await CloudWatchChecks.run(aws)
         await check("bedrock-runtime InvokeModel") {
             let output = try await BedrockRuntimeClient(aws).invokeModel(
                 model: "amazon.nova-lite-v1:0", body: Array("{}".utf8))
