@@ -34,6 +34,8 @@ let package = Package(
         .library(name: "BedrockProjects", targets: ["BedrockProjects"]),
         .library(name: "TaggingLookup", targets: ["TaggingLookup"]),
         .library(name: "CostExplorer", targets: ["CostExplorer"]),
+        .library(name: "Budgets", targets: ["Budgets"]),
+        .library(name: "DataExports", targets: ["DataExports"]),
         .library(name: "InvocationLogs", targets: ["InvocationLogs"]),
         .library(name: "CloudWatch", targets: ["CloudWatch"]),
     ],
@@ -100,6 +102,10 @@ let package = Package(
         .target(
             name: "CloudWatch", dependencies: ["AWSCore", "Attribution", "Gzip", "Metering", httpTypes],
             swiftSettings: settings),
+        .target(name: "Budgets", dependencies: ["AWSCore", "Attribution", "Metering"], swiftSettings: settings),
+        .target(
+            name: "DataExports", dependencies: ["AWSCore", "Attribution", "Metering", logging],
+            swiftSettings: settings),
 
         // 5 Domain: what is made of the services' results.
         .target(name: "InvocationLogs", dependencies: ["AWSCore", "Gzip", "Metering"], swiftSettings: settings),
@@ -109,8 +115,8 @@ let package = Package(
             name: "BedrockCost",
             dependencies: [
                 "AWSCore", "AWSSigning", "HTTPTransport", "CurlTransport", "Attribution", "Metering",
-                "BedrockControl", "BedrockProjects", "BedrockRuntime", "TaggingLookup", "CostExplorer",
-                "CloudWatch", "InvocationLogs",
+                "BedrockControl", "BedrockProjects", "BedrockRuntime", "TaggingLookup", "CostExplorer", "Budgets",
+                "CloudWatch", "DataExports", "InvocationLogs",
                 logging,
             ],
             swiftSettings: settings),
@@ -129,7 +135,7 @@ let package = Package(
             name: "ConformanceSuite",
             dependencies: [
                 "AWSCore", "AWSEventStream", "AWSSigning", "HTTPTransport", "BedrockControl", "BedrockRuntime",
-                "TaggingLookup", "CostExplorer", "CloudWatch", "Gzip", "BedrockCostTesting",
+                "TaggingLookup", "CostExplorer", "Budgets", "CloudWatch", "DataExports", "Gzip", "BedrockCostTesting",
                 httpTypes,
             ],
             path: "Tests/ConformanceSuite", swiftSettings: settings),
@@ -143,7 +149,8 @@ let package = Package(
         .executableTarget(
             name: "interop-moto",
             dependencies: [
-                "AWSCore", "AWSSigning", "Attribution", "BedrockControl", "BedrockRuntime", "CloudWatch", "CostExplorer",
+                "AWSCore", "AWSSigning", "Attribution", "BedrockControl", "BedrockRuntime", "Budgets", "CloudWatch",
+                "CostExplorer", "DataExports",
                 "CurlTransport", "Metering", "TaggingLookup",
             ],
             path: "Tests/InteropMoto", swiftSettings: settings),
@@ -229,6 +236,21 @@ let package = Package(
             name: "CloudWatchTests",
             dependencies: [
                 "CloudWatch", "AWSCore", "AWSSigning", "Attribution", "BedrockCostTesting", "Gzip", "HTTPTransport",
+                "Metering",
+                httpTypes,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "BudgetsTests",
+            dependencies: [
+                "Budgets", "BedrockCostTesting", "AWSCore", "AWSSigning", "Attribution", "HTTPTransport", "Metering",
+                httpTypes,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DataExportsTests",
+            dependencies: [
+                "DataExports", "BedrockCostTesting", "AWSCore", "AWSSigning", "Attribution", "HTTPTransport",
                 "Metering",
                 httpTypes,
             ],

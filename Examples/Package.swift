@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 let scenarios = [
     "activate-cost-tags",
     "anomaly-watch",
+    "bill-in-athena",
     "cost-by-tag",
     "cost-forecast",
     "create-profile",
@@ -24,7 +25,9 @@ let scenarios = [
     "project-chargeback",
     "resolve-by-tags",
     "short-term-key",
+    "static-profile-map",
     "stream-converse",
+    "tag-budgets",
     "usage-metrics",
 ]
 

@@ -10,7 +10,7 @@ public enum CloudWatchService: JSONRPCService {
     /// `monitoring`.
     public static let signingName = "monitoring"
     /// `monitoring.us-east-1.amazonaws.com`.
-    public static let endpoint = EndpointRule.regional("monitoring")
+    public static let endpoint = EndpointRule.regionalFIPSInGovCloud("monitoring", alsoDualStack: true)
     /// The target's name, older than the service's.
     public static let targetPrefix = "GraniteServiceVersion20100801"
     /// awsJson 1.0.

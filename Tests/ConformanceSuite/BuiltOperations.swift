@@ -23,13 +23,18 @@ struct BuiltEntry: Sendable {
 /// The operations that the SDK has, by botocore's names of services and operations. Each service has a file beside this one.
 enum BuiltOperations {
     private static let all: [String: [String: BuiltEntry]] = [
+        "athena": athena,
+        "bcm-data-exports": dataExports,
         "bedrock": bedrock,
         "bedrock-runtime": bedrockRuntime,
+        "budgets": budgets,
         "ce": costExplorer,
         "cloudwatch": cloudWatch,
         "resourcegroupstaggingapi": tagging,
         "sso": sso,
         "sso-oidc": ssoOIDC,
+        "secretsmanager": secretsManager,
+        "ssm": parameterStore,
         "sts": securityToken,
     ]
 

@@ -1,20 +1,27 @@
 import AWSCore
 import BedrockControl
 import BedrockRuntime
+import Budgets
 import CloudWatch
 import CostExplorer
+import DataExports
 import TaggingLookup
 
 /// The services that the SDK has, by botocore's names.
 enum BuiltServices {
     private static let all: [String: any AWSService.Type] = [
+        "athena": AthenaService.self,
+        "bcm-data-exports": DataExportsService.self,
         "bedrock": BedrockControlService.self,
         "bedrock-runtime": BedrockRuntimeService.self,
+        "budgets": BudgetsService.self,
         "ce": CostExplorerService.self,
         "cloudwatch": CloudWatchService.self,
         "resourcegroupstaggingapi": TaggingService.self,
         "sso": SSOService.self,
         "sso-oidc": SSOOIDCService.self,
+        "secretsmanager": SecretsManagerService.self,
+        "ssm": ParameterStoreService.self,
         "sts": STSService.self,
     ]
 

@@ -8,6 +8,8 @@ import urllib.request
 
 import boto3
 
+import athena_checks
+import static_maps_checks
 from harness import REGION, check, section
 
 COSTS = {
@@ -25,6 +27,8 @@ def run(program):
         server, url = start()
         try:
             job = fill(url)
+            static_maps_checks.fill_moto(url)
+            athena_checks.fill_moto(url)
             environment = os.environ | {
                 "AWS_ENDPOINT_URL": url, "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": "AKIDMOTO",
                 "AWS_SECRET_ACCESS_KEY": "secret"}

@@ -7,7 +7,9 @@ Prints a line per check and exits 1 on a failure.
 
 import sys
 
+import athena_checks
 import boto3_checks
+import budgets_checks
 import cli_checks
 import cost_management_checks
 import cloudwatch_checks
@@ -18,12 +20,16 @@ import openai_checks
 import openai_server_checks
 import signature_checks
 import sts_checks
+import static_maps_checks
 
 
 def main():
     mock = harness.MockAWS(sys.argv[1])
     try:
         boto3_checks.run(mock)
+        budgets_checks.run(mock)
+        static_maps_checks.run(mock)
+        athena_checks.run(mock)
         signature_checks.run(mock)
         cli_checks.run(mock)
         cloudwatch_checks.run(mock)

@@ -35,6 +35,7 @@ struct SDKAgainstMoto {
         await InvocationLoggingChecks.run(aws)
         await costs(CostExplorerClient(aws))
         await CloudWatchChecks.run(aws)
+        await billing(aws)
         await check("bedrock-runtime InvokeModel") {
             let output = try await BedrockRuntimeClient(aws).invokeModel(
                 model: "amazon.nova-lite-v1:0", body: Array("{}".utf8))

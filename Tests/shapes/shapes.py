@@ -27,6 +27,8 @@ import botocore.parsers
 import botocore.serialize
 
 OPERATIONS = {
+    "athena": ["StartQueryExecution", "GetQueryExecution", "GetQueryResults", "StopQueryExecution"],
+    "bcm-data-exports": ["CreateExport", "GetExport", "ListExports", "DeleteExport"],
     "bedrock": [
         "CreateInferenceProfile", "GetInferenceProfile", "ListInferenceProfiles", "DeleteInferenceProfile", "TagResource",
         "UntagResource", "ListTagsForResource", "ListFoundationModels", "GetFoundationModel",
@@ -36,6 +38,14 @@ OPERATIONS = {
     "bedrock-runtime": [
         "Converse", "ConverseStream", "InvokeModel", "InvokeModelWithResponseStream", "CountTokens", "ApplyGuardrail",
         "StartAsyncInvoke", "GetAsyncInvoke", "ListAsyncInvokes",
+    ],
+    "budgets": [
+        "CreateBudget", "DescribeBudget", "DescribeBudgets", "UpdateBudget", "DeleteBudget", "CreateNotification",
+        "UpdateNotification", "DeleteNotification", "DescribeNotificationsForBudget", "DescribeBudgetNotificationsForAccount",
+        "CreateSubscriber", "UpdateSubscriber", "DeleteSubscriber", "DescribeSubscribersForNotification",
+        "DescribeBudgetPerformanceHistory", "CreateBudgetAction", "DescribeBudgetAction", "DescribeBudgetActionsForBudget",
+        "DescribeBudgetActionsForAccount", "UpdateBudgetAction", "DeleteBudgetAction", "ExecuteBudgetAction",
+        "DescribeBudgetActionHistories",
     ],
     "ce": [
         "GetCostAndUsage", "GetCostAndUsageWithResources", "GetCostAndUsageComparisons", "GetCostComparisonDrivers",
@@ -55,22 +65,32 @@ OPERATIONS = {
     "sso": ["GetRoleCredentials"],
     "sso-oidc": ["CreateToken"],
     "sts": ["AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity", "GetSessionToken"],
+    "secretsmanager": ["GetSecretValue"],
+    "ssm": ["GetParameter", "GetParametersByPath"],
 }
 
 # Where a service's types stand, to find the named values of its enums and names that the model lacks.
 SOURCES = {
+    "athena": "Sources/DataExports/Athena",
+    "bcm-data-exports": "Sources/DataExports",
     "bedrock": "Sources/BedrockControl",
     "bedrock-runtime": "Sources/BedrockRuntime",
+    "budgets": "Sources/Budgets",
     "ce": "Sources/CostExplorer",
     "cloudwatch": "Sources/CloudWatch",
     "resourcegroupstaggingapi": "Sources/TaggingLookup",
     "sso": "Sources/AWSCore/Credentials/SSO",
     "sso-oidc": "Sources/AWSCore/Credentials/SSO/OIDC",
+    "secretsmanager": "Sources/TaggingLookup/StaticMaps/SecretsManager",
+    "ssm": "Sources/TaggingLookup/StaticMaps/ParameterStore",
     "sts": "Sources/AWSCore/STS",
 }
 
+# Folders inside one of these that belong to another service.
+FOREIGN_FOLDERS = {"bcm-data-exports": ["Athena", "BillQueries"], "resourcegroupstaggingapi": ["StaticMaps"]}
+
 # Structures of which exactly one member may be set, though the model does not say so.
-UNIONS = {"ce": {"Expression"}}
+UNIONS = {"budgets": {"Expression"}, "ce": {"Expression"}}
 
 # Enums without named values in the SDK, each with its reason.
 PASSED_ON = {
@@ -683,7 +703,7 @@ class Comparison:
     # Named values and names
 
     def enums(self, service, model, names):
-        sets = named_values(SOURCES[service])
+        sets = named_values(service)
         seen = set()
         for name in names:
             if name not in model.operation_names:
@@ -716,7 +736,7 @@ class Comparison:
                         known |= {member, inner.serialization.get("name", member)}
         allowed = BEYOND_THE_MODEL.get(service, {})
         used = set()
-        for name, place in wire_names(SOURCES[service]):
+        for name, place in wire_names(service):
             self.result.count("names in the source")
             used.add(name)
             if name not in known and name not in allowed:
@@ -796,11 +816,12 @@ def kind_of(name, shape):
         # One a day is a quota: waiting for seconds and trying again does not help.
         (r"^BackfillLimitExceeded", "quotaExceeded"),
         (r"^LimitExceededFault", "quotaExceeded"),
+        (r"^CreationLimitExceeded", "quotaExceeded"),
         (r"Throttl|LimitExceeded|TooManyRequests", "throttled"),
         (r"^AccessDenied", "accessDenied"),
         (r"^ExpiredToken", "unauthenticated"),
-        (r"^ResourceNotFound", "notFound"),
-        (r"^Conflict", "conflict"),
+        (r"^(Resource|Parameter|ParameterVersion)?NotFound", "notFound"),
+        (r"^Conflict|^DuplicateRecord|^ResourceLocked", "conflict"),
         (r"QuotaExceeded|^TooManyTags", "quotaExceeded"),
         (r"^Validation|^InvalidParameter", "validation"),
     ):
@@ -815,8 +836,10 @@ def kind_of(name, shape):
 # The source
 
 
-def swift_files(folder):
-    return sorted(pathlib.Path(folder).rglob("*.swift"))
+def swift_files(service):
+    folder = pathlib.Path(SOURCES[service])
+    foreign = [folder / name for name in FOREIGN_FOLDERS.get(service, [])]
+    return sorted(file for file in folder.rglob("*.swift") if not any(other in file.parents for other in foreign))
 
 
 def blocks(text):
@@ -837,19 +860,19 @@ def blocks(text):
             stack.pop()
 
 
-def named_values(folder):
+def named_values(service):
     """The values of the static members of each type."""
     sets = {}
-    for file in swift_files(folder):
+    for file in swift_files(service):
         for owner, line in blocks(file.read_text()):
             if re.search(r"\bstatic\s+(?:let|var)\b", line):
                 sets.setdefault(owner, set()).update(re.findall(r'"((?:\\.|[^"\\])*)"', line))
     return sets
 
 
-def wire_names(folder):
+def wire_names(service):
     """The coding keys and header names in the source."""
-    for file in swift_files(folder):
+    for file in swift_files(service):
         if PROVIDER_BODIES.search(str(file)):
             continue
         for owner, line in blocks(file.read_text()):

@@ -7,6 +7,15 @@ public enum EndpointRule: Sendable, Hashable {
     /// `prefix.region.suffix` in every Region, on the suffix that answers on IPv4 and IPv6 only (`api.aws`), without a FIPS
     /// variant (Bedrock's `bedrock-mantle`).
     case dualStackOnly(String)
+    /// As `partitional`, with the names of dual-stack endpoints in any case (Data Exports).
+    case partitionalDualStack(String)
+    /// As `partitional`, with one host name that holds no Region (Budgets).
+    case global(String)
+    /// As `regional`, with the same names for IPv4 and IPv6 (Secrets Manager).
+    case regionalSingleName(String)
+    /// As `regional`; GovCloud's own endpoints are FIPS ones already, and its dual-stack ones where a service says so (Systems
+    /// Manager, CloudWatch).
+    case regionalFIPSInGovCloud(String, alsoDualStack: Bool)
     /// As `regional`, with STS's exceptions for GovCloud FIPS and for the old global endpoint.
     case sts
 }
@@ -122,7 +131,10 @@ public struct Endpoint: Sendable, Hashable {
 
 extension EndpointRule {
     fileprivate func signingRegion(for region: Region) -> Region {
-        if case .partitional = self { region.partition.globalRegion } else { region }
+        switch self {
+        case .partitional, .partitionalDualStack, .global: region.partition.globalRegion
+        case .regional, .regionalFIPSInGovCloud, .regionalSingleName, .dualStackOnly, .sts: region
+        }
     }
 
     fileprivate func endpoint(in region: Region, _ options: EndpointOptions) -> Endpoint {
@@ -139,6 +151,31 @@ extension EndpointRule {
             return Endpoint(authority: "\(prefix)\(variant).\(home).\(name)", signingRegion: home)
         case .dualStackOnly(let prefix):
             return Endpoint(authority: "\(prefix).\(region).\(partition.dualStackDNSSuffix)", signingRegion: region)
+        case .partitionalDualStack(let prefix):
+            let home = partition.globalRegion
+            // The isolated partitions have such names with FIPS only.
+            let isIsolated = partition.name.hasPrefix("aws-iso") && !options.useFIPS
+            let name = isIsolated ? partition.dnsSuffix : partition.dualStackDNSSuffix
+            return Endpoint(authority: "\(prefix)\(variant).\(home).\(name)", signingRegion: home)
+        case .global(let prefix):
+            let home = partition.globalRegion
+            guard !options.useFIPS else {
+                return Endpoint(authority: "\(prefix)-fips.\(suffix)", signingRegion: home)
+            }
+            let host =
+                switch (partition.name, options.useDualStack) {
+                case ("aws", true): "\(prefix).\(home).\(suffix)"
+                case ("aws-eusc", _): "\(prefix).\(home).\(partition.dualStackDNSSuffix)"
+                case ("aws-iso-b", false), ("aws-iso-e", false), ("aws-iso-f", false): "\(prefix).global.\(suffix)"
+                default: "\(prefix).\(suffix)"
+                }
+            return Endpoint(authority: host, signingRegion: home)
+        case .regionalSingleName(let prefix):
+            return Endpoint(authority: "\(prefix)\(variant).\(region).\(partition.dnsSuffix)", signingRegion: region)
+        case .regionalFIPSInGovCloud(let prefix, let alsoDualStack):
+            let isFIPSAlready = partition.name == "aws-us-gov" && (alsoDualStack || !options.useDualStack)
+            let name = isFIPSAlready ? "" : variant
+            return Endpoint(authority: "\(prefix)\(name).\(region).\(suffix)", signingRegion: region)
         case .sts:
             let isPlain = !options.useFIPS && !options.useDualStack
             if isPlain,

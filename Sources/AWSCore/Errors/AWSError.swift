@@ -131,11 +131,12 @@ extension AWSError {
             "ExpiredToken", "MissingAuthenticationTokenException", "MissingAuthenticationToken", "InvalidClientTokenId",
             "IncompleteSignature", "IncompleteSignatureException", "RequestExpired", "RequestTimeTooSkewed":
             return .unauthenticated
-        case "ResourceNotFoundException", "NotFoundException": return .notFound
-        case "ConflictException": return .conflict
+        case "ResourceNotFoundException", "NotFoundException", "ParameterNotFound", "ParameterVersionNotFound":
+            return .notFound
+        case "ConflictException", "DuplicateRecordException", "ResourceLockedException": return .conflict
         // `LimitExceeded` is a quota of query-compatible services such as CloudWatch, no throttle.
         case "ServiceQuotaExceededException", "TooManyTagsException", "BackfillLimitExceededException", "LimitExceeded",
-            "LimitExceededFault":
+            "LimitExceededFault", "CreationLimitExceededException":
             return .quotaExceeded
         case "ValidationException", "ValidationError", "InvalidParameterException", "InvalidParameterValue",
             "InvalidParameterValueException", "InvalidParameterCombination", "InvalidParameterCombinationException":

@@ -63,6 +63,8 @@ struct LineItem {
         let tags: [String: String]
         /// The tags whose keys were active for cost allocation when the usage happened: activation looks forward only.
         let attributedTags: [String: String]
+        /// The ARN of the user or role session that called; empty for other charges.
+        var principal = ""
 
         var day: Int { hour >= 0 ? hour / 24 : (hour - 23) / 24 }
     }
@@ -102,7 +104,7 @@ struct BillingLedger {
     /// Bills the tokens of one call.
     mutating func bill(
         _ usage: TokenCount, of target: InvocationTarget, tier: ServiceTier, isStreaming: Bool, account: String,
-        region: String, activeTagKeys: Set<String>, at date: Date
+        region: String, principal: String = "", activeTagKeys: Set<String>, at date: Date
     ) {
         let prices = target.model.prices(forInput: usage.input + usage.cacheRead + usage.cacheWrite)
         for (tokenClass, tokens) in usage.byClass where tokens > 0 {
@@ -116,7 +118,7 @@ struct BillingLedger {
                     ? "CreateInference" : isStreaming ? "InvokeModelStreamingInference" : "InvokeModelInference",
                 billingEntity: meter.billingEntity,
                 resource: target.resourceARN, modelID: target.model.id, tokenClass: tokenClass, tags: target.tags,
-                attributedTags: target.tags.filter { activeTagKeys.contains($0.key) })
+                attributedTags: target.tags.filter { activeTagKeys.contains($0.key) }, principal: principal)
             let price = prices.perToken(tokenClass, isGlobal: target.isGlobal) * tokens
             add(key, tokens: tokens, quantity: meter.quantity(tokens), cost: tier.price(price))
         }

@@ -45,6 +45,8 @@ struct RegionState {
     var asyncInvocations: [AsyncInvocation] = []
     var invocationLog = InvocationLog()
     var cloudWatch = CloudWatchState()
+    var parameters: [String: SimulatedParameter] = [:]
+    var secrets: [String: SimulatedSecret] = [:]
 }
 
 /// Everything that the simulator knows. It changes only by the services' operations and by what a test scripts.
@@ -64,6 +66,9 @@ struct EngineState {
     var costManagement = CostManagement()
     /// CloudWatch dashboards by account and name.
     var dashboards: [String: [String: String]] = [:]
+    var budgets = BudgetBook()
+    var exports: [SimulatedExport] = []
+    var queries: [SimulatedQuery] = []
     var faults = FaultScript()
     var requests: [RecordedRequest] = []
     var scriptedReplies: [ScriptedReply] = []

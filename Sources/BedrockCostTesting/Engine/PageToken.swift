@@ -31,3 +31,28 @@ struct PageToken {
         Data("\(offset)\n\(issued.timeIntervalSince1970)\n\(scope)".utf8).base64EncodedString()
     }
 }
+
+extension PageToken {
+    /// One page of `values` and the token of the next.
+    ///
+    /// - Parameters:
+    ///   - scope: What is listed: a token continues only the list that it came from.
+    ///   - size: The most values on the page.
+    ///   - token: The token that came with the request.
+    ///   - date: The simulator's date.
+    ///   - invalid: What is thrown for a token that continues another list, or none.
+    static func page<Value>(
+        _ values: [Value], of scope: String, size: Int, after token: String?, at date: Date, invalid: ServiceFault
+    ) throws(ServiceFault) -> (page: [Value], next: String?) {
+        var start = 0
+        if let token, !token.isEmpty {
+            guard let known = PageToken(token), known.scope == scope, known.offset <= values.count else {
+                throw invalid
+            }
+            start = known.offset
+        }
+        let page = Array(values[start...].prefix(max(1, size)))
+        let end = start + page.count
+        return (page, end < values.count ? PageToken(scope: scope, offset: end, issued: date).text : nil)
+    }
+}

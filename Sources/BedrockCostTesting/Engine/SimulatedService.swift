@@ -23,6 +23,7 @@ struct SimulatedService: Sendable {
     let perform: @Sendable (inout EngineState, Call) throws(ServiceFault) -> Reply
 
     static let all: [Self] = [
-        .bedrock, .bedrockRuntime, .bedrockRuntimeOpenAI, .cloudWatch, .costExplorer, .mantle, .securityToken, .tagging,
+        .athena, .bedrock, .bedrockRuntime, .bedrockRuntimeOpenAI, .budgets, .cloudWatch, .costExplorer, .dataExports,
+        .mantle, .parameterStore, .secretsManager, .securityToken, .tagging,
     ]
 }

@@ -110,7 +110,8 @@ extension EngineState {
     private mutating func performInference(
         _ call: Call, _ endpoint: InferenceEndpoint
     ) throws(ServiceFault) -> Reply {
-        switch call.route.operation {
+        if call.route.operation.hasPrefix("Create") { try checkBudgetActions(call) }
+        return switch call.route.operation {
         case "CreateResponse": try createResponse(call, endpoint)
         case "RetrieveResponse": try retrieveResponse(call, endpoint)
         case "DeleteResponse": try deleteResponse(call, endpoint)

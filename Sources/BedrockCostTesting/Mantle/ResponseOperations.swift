@@ -52,6 +52,8 @@ struct ResponseStore {
 struct BackgroundWork {
     let account: String
     let region: String
+    /// The ARN of who called.
+    let principal: String
     let key: ResponseStore.Key
     let context: InferenceContext
     let completion: Completion
@@ -202,7 +204,8 @@ extension EngineState {
         if case .lateException(let code, let message) = faults.current { failure = (code, message) }
         backgroundWork.append(
             BackgroundWork(
-                account: call.account, region: call.region, key: key, context: context, completion: completion,
+                account: call.account, region: call.region, principal: call.proof.principal.arn, key: key,
+                context: context, completion: completion,
                 start: start, end: start.addingTimeInterval(Double(completion.latency) / 1_000), failure: failure))
     }
 
@@ -235,6 +238,6 @@ extension EngineState {
             region: work.region, at: date)
         ledger.bill(
             count, of: work.context.target, tier: work.context.tier, isStreaming: false, account: work.account,
-            region: work.region, activeTagKeys: allocationTags.activeKeys, at: date)
+            region: work.region, principal: work.principal, activeTagKeys: allocationTags.activeKeys, at: date)
     }
 }

@@ -22,5 +22,8 @@ extension SimulatedService {
             default: return nil
             }
         },
-        perform: { state, call throws(ServiceFault) in try state.performRuntime(call) })
+        perform: { state, call throws(ServiceFault) in
+            try state.checkBudgetActions(call)
+            return try state.performRuntime(call)
+        })
 }

@@ -185,7 +185,7 @@ extension EngineState {
             at: call.now)
         ledger.bill(
             count, of: target, tier: tier, isStreaming: isStreaming, account: call.account, region: call.region,
-            activeTagKeys: allocationTags.activeKeys, at: call.now)
+            principal: call.proof.principal.arn, activeTagKeys: allocationTags.activeKeys, at: call.now)
     }
 
     private func serviceTier(_ text: String?) throws(ServiceFault) -> ServiceTier {

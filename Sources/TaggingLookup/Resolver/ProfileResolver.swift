@@ -237,7 +237,7 @@ extension ProfileResolver {
 
 extension ModelID {
     /// Whether this foundation model's id is `model`, or stands in it behind a geography: `us.anthropic.claude-…`.
-    fileprivate func isFoundation(of model: ModelID) -> Bool {
+    func isFoundation(of model: ModelID) -> Bool {
         let id = model.arn.map { String($0.resourceID) } ?? model.rawValue
         return id == rawValue || id.hasSuffix(".\(rawValue)")
     }

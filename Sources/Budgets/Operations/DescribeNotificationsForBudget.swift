@@ -1,0 +1,61 @@
+public import AWSCore
+
+/// AWS Budgets DescribeNotificationsForBudget: the notifications of a budget, and whether each is passed.
+public struct DescribeNotificationsForBudget: JSONRPCOperation, PaginatedOperation, Hashable, Codable {
+    /// AWS Budgets.
+    public typealias Service = BudgetsService
+    /// `DescribeNotificationsForBudget`.
+    public static let name = "DescribeNotificationsForBudget"
+    /// It only reads.
+    public static let isIdempotent = true
+
+    /// The account, twelve digits.
+    public var accountID: String
+    /// The budget's name.
+    public var budgetName: String
+    /// The most entries on a page, 1 to 100.
+    public var maxResults: Int?
+    /// The page to return.
+    public var nextToken: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case accountID = "AccountId"
+        case budgetName = "BudgetName"
+        case maxResults = "MaxResults"
+        case nextToken = "NextToken"
+    }
+
+    /// Asks for the notifications for budget.
+    public init(accountID: String, budgetName: String, maxResults: Int? = nil) {
+        self.accountID = accountID
+        self.budgetName = budgetName
+        self.maxResults = maxResults
+    }
+
+    /// The notifications of a page.
+    public struct Output: Sendable, Hashable, Codable {
+        /// The notifications.
+        public var notifications: [BudgetNotification]?
+        /// The token of the next page.
+        public var nextToken: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case notifications = "Notifications"
+            case nextToken = "NextToken"
+        }
+    }
+
+    /// Sets the page to return.
+    public mutating func setPageToken(_ token: String) { nextToken = token }
+    /// The token of the next page.
+    public static func nextPageToken(after output: Output) -> String? { output.nextToken }
+
+    /// Checks the input by the service's rules.
+    ///
+    /// - Throws: `AWSError` of code `invalidInput`.
+    public func validate() throws(AWSError) {
+        try InputRules.check(account: accountID)
+        try InputRules.check(budgetName: budgetName)
+        try InputRules.check(maxResults: maxResults)
+    }
+}

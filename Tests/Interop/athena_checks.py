@@ -1,0 +1,94 @@
+"""Data Exports and Athena of mock-aws, driven by boto3; and what moto needs for the SDK's checks."""
+
+import decimal
+import json
+import urllib.request
+
+import boto3_checks
+from harness import check, refused, section
+
+EXPORT = {
+    "Name": "interop-bill",
+    "DataQuery": {
+        "QueryStatement": "SELECT line_item_usage_type, line_item_line_item_type, line_item_resource_id, "
+                          "line_item_currency_code, line_item_unblended_cost FROM COST_AND_USAGE_REPORT",
+        "TableConfigurations": {"COST_AND_USAGE_REPORT": {"TIME_GRANULARITY": "DAILY", "INCLUDE_RESOURCES": "TRUE"}}},
+    "DestinationConfigurations": {"S3Destination": {
+        "S3Bucket": "acme-billing", "S3Prefix": "cur", "S3Region": "us-east-1",
+        "S3OutputConfigurations": {
+            "OutputType": "CUSTOM", "Format": "PARQUET", "Compression": "PARQUET", "Overwrite": "OVERWRITE_REPORT"}}},
+    "RefreshCadence": {"Frequency": "SYNCHRONOUS"},
+}
+
+BY_METER = """SELECT "line_item_usage_type" AS "meter", sum(CAST("line_item_unblended_cost" AS decimal(38, 18))) AS "cost"
+FROM "billing"."interop_bill"
+WHERE "billing_period" IN ({months}) AND "line_item_resource_id" LIKE 'arn:aws%:bedrock%:%'
+GROUP BY 1 ORDER BY 1"""
+
+
+def run(mock):
+    with section("boto3: bcm-data-exports"):
+        exports = boto3_checks.client(mock, "bcm-data-exports")
+        arn = exports.create_export(Export=EXPORT)["ExportArn"]
+        listed = exports.list_exports()["Exports"]
+        check("CreateExport, ListExports", [one["ExportArn"] for one in listed] == [arn], listed)
+        shown = exports.get_export(ExportArn=arn)
+        check("GetExport", shown["Export"]["DataQuery"] == EXPORT["DataQuery"], shown)
+        twice = refused(lambda: exports.create_export(Export=EXPORT))
+        check("CreateExport of a name that is taken", twice[0] == "ValidationException", twice)
+    with section("boto3: athena"):
+        mock.turn(2)
+        bill = mock.control("bill")
+        months = ", ".join(sorted({f"'{row['day'][:7]}'" for row in bill["rows"]}))
+        athena = boto3_checks.client(mock, "athena")
+        query = athena.start_query_execution(
+            QueryString=BY_METER.format(months=months), ResultConfiguration={"OutputLocation": "s3://acme-athena/"})
+        states = []
+        for _ in range(3):
+            execution = athena.get_query_execution(QueryExecutionId=query["QueryExecutionId"])["QueryExecution"]
+            states.append(execution["Status"]["State"])
+        check("a query is queued, runs and succeeds", states == ["QUEUED", "RUNNING", "SUCCEEDED"], execution["Status"])
+        pages = list(athena.get_paginator("get_query_results").paginate(
+            QueryExecutionId=query["QueryExecutionId"], PaginationConfig={"PageSize": 2}))
+        rows = [[cell.get("VarCharValue") for cell in row["Data"]] for page in pages for row in page["ResultSet"]["Rows"]]
+        check("the first row holds the names", rows[0] == ["meter", "cost"], rows[:1])
+        billed = {}
+        for row in bill["rows"]:
+            if row["resource"]:
+                billed[row["usageType"]] = billed.get(row["usageType"], 0) + decimal.Decimal(row["cost"])
+        answered = {meter: decimal.Decimal(cost) for meter, cost in rows[1:]}
+        check("the sums equal the bill", answered == billed and answered, (answered, billed))
+        failed = athena.start_query_execution(
+            QueryString="SELECT 1", ResultConfiguration={"OutputLocation": "s3://acme-athena/"})["QueryExecutionId"]
+        for _ in range(3):
+            status = athena.get_query_execution(QueryExecutionId=failed)["QueryExecution"]["Status"]
+        check(
+            "another statement fails with a reason",
+            status["State"] == "FAILED" and "SYNTAX_ERROR" in status["StateChangeReason"], status)
+        stopped = athena.start_query_execution(
+            QueryString="SELECT 1", ResultConfiguration={"OutputLocation": "s3://acme-athena/"})["QueryExecutionId"]
+        athena.stop_query_execution(QueryExecutionId=stopped)
+        status = athena.get_query_execution(QueryExecutionId=stopped)["QueryExecution"]["Status"]
+        check("StopQueryExecution", status["State"] == "CANCELLED", status)
+        nowhere = refused(lambda: athena.start_query_execution(QueryString="SELECT 1"))
+        check("a query without a place for results", nowhere[0] == "InvalidRequestException", nowhere)
+        exports.delete_export(ExportArn=arn)
+        gone = refused(lambda: exports.get_export(ExportArn=arn))
+        check("DeleteExport", gone[0] == "ResourceNotFoundException", gone)
+
+
+def fill_moto(url):
+    """One prepared result of two rows."""
+    result = {
+        "rows": [
+            {"Data": [{"VarCharValue": "claims"}, {"VarCharValue": "USD"}, {"VarCharValue": "1.200000000000000001"}]},
+            {"Data": [{}, {"VarCharValue": "USD"}, {"VarCharValue": "0.3"}]}],
+        "column_info": [
+            {"Name": name, "Type": kind} for name, kind in
+            (("group_1", "varchar"), ("currency", "varchar"), ("cost", "decimal"))]}
+    request = urllib.request.Request(
+        f"{url}/moto-api/static/athena/query-results",
+        data=json.dumps({"account_id": "123456789012", "region": "us-east-1", "results": [result]}).encode(),
+        headers={"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30):
+        pass
