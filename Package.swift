@@ -154,6 +154,11 @@ let package = Package(
                 "CurlTransport", "Metering", "TaggingLookup",
             ],
             path: "Tests/InteropMoto", swiftSettings: settings),
+        // Drives bidirectional streams against an HTTP/2 server in Python; ./Scripts/interop runs it.
+        .executableTarget(
+            name: "interop-duplex",
+            dependencies: ["AWSCore", "AWSSigning", "BedrockRuntime", "CurlTransport"],
+            path: "Tests/InteropDuplex", swiftSettings: settings),
 
         // Drives BedrockProjects against an OpenAI-style server; ./Scripts/interop runs it.
         .executableTarget(

@@ -41,6 +41,10 @@ static inline CURLcode ccurl_set_write_callback(CURL *easy, curl_write_callback 
     CURLcode code = (curl_easy_setopt)(easy, CURLOPT_WRITEFUNCTION, callback);
     return code ? code : (curl_easy_setopt)(easy, CURLOPT_WRITEDATA, context);
 }
+static inline CURLcode ccurl_set_read_callback(CURL *easy, curl_read_callback callback, void *context) {
+    CURLcode code = (curl_easy_setopt)(easy, CURLOPT_READFUNCTION, callback);
+    return code ? code : (curl_easy_setopt)(easy, CURLOPT_READDATA, context);
+}
 static inline CURLcode ccurl_set_header_callback(CURL *easy, curl_write_callback callback, void *context) {
     CURLcode code = (curl_easy_setopt)(easy, CURLOPT_HEADERFUNCTION, callback);
     return code ? code : (curl_easy_setopt)(easy, CURLOPT_HEADERDATA, context);

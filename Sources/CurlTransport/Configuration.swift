@@ -17,6 +17,8 @@ extension CurlTransport {
             public static var upToHTTP2: Self { Self(code: CURL_HTTP_VERSION_2TLS) }
             /// HTTP/1.1 only.
             public static var http1: Self { Self(code: CURL_HTTP_VERSION_1_1) }
+            /// HTTP/2 only, over plain `http` without asking first: for servers known to speak it, such as those of a test.
+            public static var http2PriorKnowledge: Self { Self(code: CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE) }
         }
 
         /// The certificates by which servers are trusted.

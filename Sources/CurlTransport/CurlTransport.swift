@@ -20,7 +20,7 @@ import Logging
 /// ```swift
 /// try await withTaskExecutorPreference(transport.executor) { try await serve() }
 /// ```
-public final class CurlTransport: HTTPTransport {
+public final class CurlTransport: DuplexTransport {
     private let core: DriverCore
     private let logger: Logger
 
@@ -81,6 +81,47 @@ public final class CurlTransport: HTTPTransport {
             return try await handle(
                 head,
                 HTTPResponseBody { () async throws(TransportError) in try await transfer.next() })
+        } onCancel: {
+            transfer.cancel()
+        }
+    }
+}
+
+extension CurlTransport {
+    /// Opens an exchange whose request is written while its response is read.
+    ///
+    /// It gets a connection of its own, HTTP/2 where the server offers it over TLS, else HTTP/1.1 in chunks. With libcurl
+    /// before 8, a response that a peer resets without an error code right behind its last byte may be lost; the exchange
+    /// then ends with `TransportError` of code `connectionLost`.
+    ///
+    /// - Throws: `TransportError`, whose `TransportError.requestMayHaveBeenProcessed` is `false` where no byte of the
+    ///   request left; whatever `handle` throws.
+    public func withDuplexExchange<Result>(
+        for request: HTTPRequest,
+        options: TransportOptions,
+        _ handle: (HTTPRequestBody, DuplexResponse) async throws -> Result
+    ) async throws -> Result {
+        let wire = try WireRequest(streaming: request)
+        guard !Task.isCancelled else { throw TransportError.cancelledBeforeSending }
+        let transfer = Transfer(wire, options: options, mailbox: core.mailbox)
+        return try await withTaskCancellationHandler {
+            defer { transfer.close() }
+            do throws(TransportError) {
+                try await transfer.open()
+            } catch {
+                logger.debug(
+                    "exchange failed before it began",
+                    metadata: ["error.code": .string(error.code.description), "http.host": .string(wire.host)])
+                throw error
+            }
+            return try await handle(
+                HTTPRequestBody(
+                    write: { bytes throws(TransportError) in try await transfer.write(bytes) },
+                    finish: { () throws(TransportError) in try transfer.finishWriting() },
+                    reset: { transfer.cancel() }),
+                DuplexResponse(
+                    head: { () async throws(TransportError) in try await transfer.duplexHead() },
+                    body: HTTPResponseBody { () async throws(TransportError) in try await transfer.next() }))
         } onCancel: {
             transfer.cancel()
         }

@@ -4,9 +4,10 @@ extension HTTPRequest {
     /// Checks that the request can be written on the wire as it is: nothing in it could end a line, start a new header or
     /// change where the path begins.
     ///
-    /// - Parameter bodyLength: The number of bytes of body that go with it; a `Content-Length` of the caller must agree.
+    /// - Parameter bodyLength: The number of bytes of body that go with it; a `Content-Length` of the caller must agree. `nil`
+    ///   for a body that is written as it comes, which has none.
     /// - Throws: ``TransportError/Code/invalidRequest``, saying which part is wrong. Values are not repeated in the message.
-    package func validateForSending(bodyLength: Int) throws(TransportError) {
+    package func validateForSending(bodyLength: Int?) throws(TransportError) {
         guard let scheme, scheme == "https" || scheme == "http" else {
             throw .invalid("the scheme must be http or https")
         }
@@ -24,15 +25,18 @@ extension HTTPRequest {
         }
     }
 
-    private static func validate(_ field: HTTPField, bodyLength: Int) throws(TransportError) {
+    private static func validate(_ field: HTTPField, bodyLength: Int?) throws(TransportError) {
         let name = field.name
         guard field.withUnsafeBytesOfValue({ !$0.contains { $0 == 0 || $0 == 10 || $0 == 13 } }) else {
             throw .invalid("the value of header \(name) contains a line break or NUL")
         }
-        // The body is one array of known length, so framing is never the caller's.
+        // Framing is never the caller's.
         if name == .transferEncoding { throw .invalid("Transfer-Encoding is the transport's to decide") }
-        if name == .contentLength, field.value != String(bodyLength) {
-            throw .invalid("Content-Length differs from the body's length")
+        if name == .contentLength, field.value != bodyLength.map(String.init) {
+            throw .invalid(
+                bodyLength == nil
+                    ? "a body that is written as it comes has no Content-Length"
+                    : "Content-Length differs from the body's length")
         }
     }
 

@@ -7,7 +7,7 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         private enum Kind: String {
             case invalidConfiguration, invalidRequest, connectFailed, nameNotResolved, tlsFailed, connectTimeout,
                 idleTimeout, totalTimeout
-            case connectionLost, protocolViolation, responseTooLarge, cancelled, shutDown
+            case connectionLost, protocolViolation, responseTooLarge, responseEnded, cancelled, shutDown
         }
         private let kind: Kind
 
@@ -36,6 +36,8 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         public static var protocolViolation: Self { Self(kind: .protocolViolation) }
         /// The response is larger than the limit in force.
         public static var responseTooLarge: Self { Self(kind: .responseTooLarge) }
+        /// The peer has answered for good while the request was still being written, and takes no more of it.
+        public static var responseEnded: Self { Self(kind: .responseEnded) }
         /// The task was cancelled, or a lent body was used after its closure had ended.
         public static var cancelled: Self { Self(kind: .cancelled) }
         /// The transport has been shut down.

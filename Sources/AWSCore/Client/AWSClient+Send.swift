@@ -105,7 +105,7 @@ extension AWSClient {
         case refused(HTTPResponse, body: [UInt8])
     }
 
-    private struct FailedAttempt {
+    struct FailedAttempt {
         var error: AWSError
         var advice: RetryAdvice
     }
@@ -118,36 +118,21 @@ extension AWSClient {
         _ operation: Request, mayRepeatReading: Bool,
         _ read: (HTTPResponse, HTTPResponseBody, _ attempt: Int) async throws -> Value
     ) async throws -> (value: Value, attempts: Int) {
-        try operation.validate()
-        let encoded: EncodedRequest
-        do {
-            encoded = try operation.encode()
-        } catch let error as AWSError {
-            throw error
-        } catch {
-            throw AWSError(.invalidInput, "the input has no form on the wire", underlying: error)
-        }
-        guard !encoded.path.hasEmptyLabel else {
-            throw AWSError(.invalidInput, "a part of the path is empty: the request would mean another resource")
-        }
-        let service = operation.destination
-        let endpoint = try destination(of: service)
-        let invocationID = UUID().uuidString.lowercased()
+        let prepared = try prepare(operation)
+        let endpoint = prepared.endpoint
         var lastCost: Int?
         var number = 1
         while true {
             guard !Task.isCancelled else {
                 throw AWSError(.cancelled, "the task was cancelled before it sent a request")
             }
-            let signed = try await authenticated(
-                encoded, service, isAnonymous: Request.isAnonymous, at: endpoint, invocationID: invocationID,
-                attempt: number)
+            let signed = try await authenticated(prepared, isAnonymous: Request.isAnonymous, attempt: number)
             logger.trace("sending", metadata: ["aws.operation": "\(Request.name)", "aws.attempt": "\(number)"])
             var failure: FailedAttempt
             var hasHead = false
             do {
                 let reply: Reply<Value> = try await transport.withResponse(
-                    to: signed.request, body: encoded.body, options: configuration.transportOptions
+                    to: signed.request, body: prepared.encoded.body, options: configuration.transportOptions
                 ) { response, body in
                     guard (200..<300).contains(response.status.code) else {
                         return .refused(response, body: await body.errorDocument())
@@ -174,7 +159,27 @@ extension AWSClient {
         }
     }
 
-    private func refusal<Request: AWSRequest>(
+    /// What is the same for all attempts.
+    func prepare<Request: AWSRequest>(_ operation: Request) throws(AWSError) -> PreparedRequest {
+        try operation.validate()
+        let encoded: EncodedRequest
+        do {
+            encoded = try operation.encode()
+        } catch let error as AWSError {
+            throw error
+        } catch {
+            throw AWSError(.invalidInput, "the input has no form on the wire", underlying: error)
+        }
+        guard !encoded.path.hasEmptyLabel else {
+            throw AWSError(.invalidInput, "a part of the path is empty: the request would mean another resource")
+        }
+        let service = operation.destination
+        return PreparedRequest(
+            encoded: encoded, service: service, endpoint: try destination(of: service),
+            invocationID: UUID().uuidString.lowercased())
+    }
+
+    func refusal<Request: AWSRequest>(
         _ operation: Request.Type, _ response: HTTPResponse, _ body: [UInt8], of signed: SignedRequest,
         at endpoint: Endpoint
     ) -> FailedAttempt {
@@ -199,7 +204,7 @@ extension AWSClient {
     /// Pays for another attempt and waits for its time, or throws the failure where there is to be none.
     ///
     /// - Returns: What was taken from the retry quota.
-    private func waitToRepeat<Request: AWSRequest>(
+    func waitToRepeat<Request: AWSRequest>(
         _ operation: Request.Type, after failure: FailedAttempt, attempt: Int
     ) async throws(AWSError) -> Int {
         let (retry, error, retryClass) = (configuration.retry, failure.error, failure.advice.retryClass)
@@ -232,37 +237,57 @@ extension AWSClient {
         return try configuration.destination(of: service, takesBearerToken: takesBearerToken).endpoint
     }
 
-    private struct SignedRequest {
+    struct PreparedRequest {
+        var encoded: EncodedRequest
+        var service: any AWSService.Type
+        var endpoint: Endpoint
+        var invocationID: String
+    }
+
+    struct SignedRequest {
         var request: HTTPRequest
         var authentication: String
         /// What was added to our time for the signature.
         var clockOffset: TimeInterval
     }
 
-    private func authenticated<Service: AWSService>(
-        _ encoded: EncodedRequest, _ service: Service.Type, isAnonymous: Bool, at endpoint: Endpoint,
-        invocationID: String, attempt: Int
+    private func authenticated(
+        _ prepared: PreparedRequest, isAnonymous: Bool, attempt: Int
     ) async throws(AWSError) -> SignedRequest {
+        var signed = unsigned(prepared)
+        let service = prepared.service
+        signed.authentication = try await (isAnonymous ? .anonymous : authentication).authenticate(
+            &signed.request, body: prepared.encoded.body, for: service,
+            signingName: configuration.signingNames[service.serviceID], region: prepared.endpoint.signingRegion,
+            at: configuration.now().addingTimeInterval(signed.clockOffset))
+        addAttempt(attempt, of: prepared, to: &signed.request)
+        return signed
+    }
+
+    /// The request before its signature, with the clock that the signature is to follow.
+    func unsigned(_ prepared: PreparedRequest) -> SignedRequest {
+        let (encoded, endpoint) = (prepared.encoded, prepared.endpoint)
         let query = encoded.query.items.isEmpty ? "" : "?\(encoded.query.percentEncoded)"
         var request = HTTPRequest(
             method: encoded.method, scheme: endpoint.scheme, authority: encoded.hostPrefix + endpoint.authority,
             path: endpoint.basePath + encoded.path.percentEncoded + query, headerFields: encoded.headers)
         request.headerFields[.userAgent] = configuration.userAgent
-        let clockOffset = shared.clockSkew.withLock { $0.offset(for: endpoint.authority) }
-        let scheme = try await (isAnonymous ? .anonymous : authentication).authenticate(
-            &request, body: encoded.body, for: service, signingName: configuration.signingNames[service.serviceID],
-            region: endpoint.signingRegion, at: configuration.now().addingTimeInterval(clockOffset))
-        // Proxies may change these, so they stand outside the signature.
-        request.headerFields[.amzSDKInvocationID] = invocationID
+        return SignedRequest(
+            request: request, authentication: "",
+            clockOffset: shared.clockSkew.withLock { $0.offset(for: endpoint.authority) })
+    }
+
+    /// Proxies may change these fields, so they stand outside the signature.
+    func addAttempt(_ attempt: Int, of prepared: PreparedRequest, to request: inout HTTPRequest) {
+        request.headerFields[.amzSDKInvocationID] = prepared.invocationID
         request.headerFields[.amzSDKRequest] =
             attempt == 1 ? "attempt=1" : "attempt=\(attempt); max=\(configuration.retry.maximumAttempts)"
-        return SignedRequest(request: request, authentication: scheme, clockOffset: clockOffset)
     }
 }
 
 extension HTTPResponseBody {
     /// An error's document; what a failing transfer leaves of it is as good as an empty one.
-    fileprivate func errorDocument() async -> [UInt8] {
+    func errorDocument() async -> [UInt8] {
         var document: [UInt8] = []
         while document.count < 1 << 20, let chunk = try? await next() { document += chunk }
         return document

@@ -10,33 +10,40 @@ public struct EventStreamEvents<Operation: EventStreamOperation>: AsyncSequence,
     /// Why the stream ended early.
     public typealias Failure = AWSError
 
-    /// The id that AWS gave the request.
+    /// The id that AWS gave the request; `nil` where it came after the stream was lent, as in both directions at once.
     public let requestID: String?
     private let bytes: HTTPResponseBody
     private let attempts: Int
+    private let opening: DuplexOpening?
 
-    init(_ bytes: HTTPResponseBody, requestID: String?, attempts: Int) {
+    /// - Parameter opening: Awaited before the first event, where the response's head is not there yet.
+    init(_ bytes: HTTPResponseBody, requestID: String?, attempts: Int, opening: DuplexOpening? = nil) {
         self.bytes = bytes
         self.requestID = requestID
         self.attempts = attempts
+        self.opening = opening
     }
 
     /// Reads the events.
-    public func makeAsyncIterator() -> Iterator { Iterator(bytes, requestID: requestID, attempts: attempts) }
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(bytes, requestID: requestID, attempts: attempts, opening: opening)
+    }
 
     /// Takes bytes from the response and turns each frame into its event.
     public struct Iterator: AsyncIteratorProtocol {
         private let bytes: HTTPResponseBody
-        private let requestID: String?
+        private var requestID: String?
         private let attempts: Int
+        private var opening: DuplexOpening?
         private var decoder = EventStreamDecoder()
         private var sawFinalEvent = false
         private var isDone = false
 
-        fileprivate init(_ bytes: HTTPResponseBody, requestID: String?, attempts: Int) {
+        fileprivate init(_ bytes: HTTPResponseBody, requestID: String?, attempts: Int, opening: DuplexOpening?) {
             self.bytes = bytes
             self.requestID = requestID
             self.attempts = attempts
+            self.opening = opening
         }
 
         /// The next event; `nil` at the end of the stream.
@@ -46,6 +53,10 @@ public struct EventStreamEvents<Operation: EventStreamOperation>: AsyncSequence,
         public mutating func next() async throws(AWSError) -> Operation.Event? {
             if isDone { return nil }
             do {
+                if let opening {
+                    requestID = try await opening.requestID()
+                    self.opening = nil
+                }
                 while true {
                     while let message = try decode() {
                         if let event = try event(in: message) { return event }

@@ -90,16 +90,32 @@ public struct Authentication: Sendable {
                 try SigV4Signer(service: signingName ?? service.signingName, region: region.rawValue)
                     .sign(&request, body: body, with: credentials, at: date)
             } catch {
-                let isOfCredentials = error.code == .invalidCredentials || error.code == .expiredCredentials
-                throw AWSError(
-                    isOfCredentials ? .credentials : .invalidInput, "the request cannot be signed: \(error)",
-                    underlying: error)
+                throw AWSError(error)
             }
             return "SigV4"
         }
     }
 
     private var isAnonymous: Bool { if case .anonymous = scheme { true } else { false } }
+
+    /// Signs the head of a request whose body is a stream of signed events, for which no API key will do.
+    func openEventStream<Service: AWSService>(
+        _ request: inout HTTPRequest, for service: Service.Type, signingName: String?, region: Region, at date: Date
+    ) async throws(AWSError) -> EventStreamSigner {
+        switch scheme {
+        case .anonymous, .bearer(_, nil):
+            throw AWSError(
+                .credentials, "a stream of signed events takes credentials: neither API keys nor anonymous calls")
+        case .bearer(_, let provider?), .sigV4(let provider):
+            let credentials = try await provider.credentials()
+            do {
+                return try SigV4Signer(service: signingName ?? service.signingName, region: region.rawValue)
+                    .openEventStream(&request, with: credentials, at: date)
+            } catch {
+                throw AWSError(error)
+            }
+        }
+    }
 
     private var name: String {
         switch scheme {
@@ -123,6 +139,14 @@ public struct Authentication: Sendable {
             }
             return try await key.bearerToken(for: region)
         }
+    }
+}
+
+extension AWSError {
+    init(_ error: SigningError) {
+        let isOfCredentials = error.code == .invalidCredentials || error.code == .expiredCredentials
+        self.init(
+            isOfCredentials ? .credentials : .invalidInput, "the request cannot be signed: \(error)", underlying: error)
     }
 }
 

@@ -109,6 +109,18 @@ extension EventStreamOperation where Head == Void {
     public static func decodeHead(_ response: HTTPResponse) {}
 }
 
+/// An operation whose input is an event stream, too: both sides send at once, such as in InvokeModelWithBidirectionalStream.
+///
+/// ``AWSRequest/encode()`` gives the request without its body. Every event is signed over the one before.
+public protocol BidirectionalStreamOperation: EventStreamOperation where Head == Void {
+    /// One event of the input.
+    associatedtype InputEvent: Sendable
+    /// The message that carries `event`.
+    ///
+    /// - Throws: ``AWSError`` of code ``AWSError/Code/invalidInput`` for an event that breaks a rule of the service.
+    static func encode(event: InputEvent) throws -> EventStreamMessage
+}
+
 /// An operation that returns its list in pages.
 public protocol PaginatedOperation: AWSOperation {
     /// Sets the token that asks for a later page.

@@ -36,6 +36,8 @@ struct FoundationModel: Sendable {
     var maximumOutput = 4_096
     var hasTools = true
     var hasReasoning = false
+    /// Whether it is spoken with in sessions, and called in no other way.
+    var isSpeech = false
     var isLegacy = false
     /// The day of its launch.
     var launch = "2024-03-13"
@@ -70,7 +72,7 @@ struct FoundationModel: Sendable {
             "modelName": .string(name),
             "providerName": .string(provider),
             "inputModalities": .array(inputModalities.map { .string($0) }),
-            "outputModalities": ["TEXT"],
+            "outputModalities": isSpeech ? ["SPEECH", "TEXT"] : ["TEXT"],
             "responseStreamingSupported": true,
             "customizationsSupported": [],
             "inferenceTypesSupported": .array(inferenceTypes.map { .string($0) }),

@@ -52,6 +52,10 @@ enum ModelCatalogue {
             geographies: ["us", "eu", "apac"], cacheMinimum: 1_024, maximumOutput: 5_120, launch: "2024-12-03",
             prices: ModelPrices(regional: ["0.80", "3.20", "0.20", "0.80", "0.80"])),
         FoundationModel(
+            id: "amazon.nova-sonic-v1:0", name: "Nova Sonic", provider: "Amazon", dialect: .nova,
+            meter: .firstParty("NovaSonic"), inputModalities: ["SPEECH"], isSpeech: true, launch: "2025-04-08",
+            prices: ModelPrices(regional: ["0.06", "0.24"])),
+        FoundationModel(
             id: "meta.llama3-3-70b-instruct-v1:0", name: "Llama 3.3 70B Instruct", provider: "Meta", dialect: .llama,
             meter: .firstParty("Llama3-3-70B"), geographies: ["us"], maximumOutput: 8_192, launch: "2024-12-19",
             prices: ModelPrices(regional: ["0.72", "0.72"])),

@@ -62,7 +62,8 @@ final class Engine: Sendable {
         do throws(AuthenticationFailure) {
             proof =
                 route.service.unsignedOperations.contains(route.operation)
-                ? verifier.unsigned(incoming) : try verifier.verify(incoming, for: route.service)
+                ? verifier.unsigned(incoming)
+                : try verifier.verify(incoming, for: route.service, signsEvents: route.signsEvents)
         } catch {
             let fault = error.fault(route.service.wireProtocol)
             record(incoming, route, nil, ordinal, now, requestID, fault.status, fault.code)
@@ -75,7 +76,7 @@ final class Engine: Sendable {
     }
 
     /// The clocks that a signature's date may agree with: the simulator's, and the real one unless only turned time counts.
-    private func signatureClocks(_ now: Date) -> [Date] {
+    func signatureClocks(_ now: Date) -> [Date] {
         switch options.signatureTime {
         case .simulated: [now]
         case .real: [Date()]
@@ -133,18 +134,25 @@ final class Engine: Sendable {
             record(call.request, call.route, call.proof, ordinal, call.now, call.requestID, 0, nil)
             return .noReply(mayHaveBeenProcessed: true)
         case .reply(let reply, let fault):
+            if let target = reply.session {
+                record(call.request, call.route, call.proof, ordinal, call.now, call.requestID, 200, nil)
+                let fields = reply.fields + headFields(call.requestID, call.proof.clock)
+                return .session(SessionPlan(call: call, target: target, fault: fault), fields: fields)
+            }
             record(call.request, call.route, call.proof, ordinal, call.now, call.requestID, reply.status, nil)
             return finish(reply, call.requestID, call.proof.clock, fault)
         }
+    }
+
+    private func headFields(_ requestID: String, _ date: Date) -> [(name: String, value: String)] {
+        [("x-amzn-requestid", requestID), ("date", date.httpDate)]
     }
 
     /// Adds what every answer has, and applies the faults that concern the body.
     private func finish(
         _ reply: Reply, _ requestID: String, _ date: Date, _ fault: MockAWS.Fault.Kind? = nil
     ) -> Answer {
-        var fields = reply.fields
-        fields.append(("x-amzn-requestid", requestID))
-        fields.append(("date", date.httpDate))
+        let fields = reply.fields + headFields(requestID, date)
         var steps: [Answer.Step] = []
         let half = (reply.chunks.count + 1) / 2
         for (index, chunk) in reply.chunks.enumerated() {

@@ -7,6 +7,8 @@ struct Reply {
     var chunks: [[UInt8]]
     /// Whether the body is an event stream, which is sent while it is made and without a length.
     var isStream = false
+    /// The session that the reply opens, in place of a body.
+    var session: InvocationTarget?
 
     /// A reply with a JSON body in rest-json.
     init(_ status: Int = 200, fields: [(name: String, value: String)] = [], json: JSONValue) {
@@ -42,6 +44,8 @@ enum Answer {
     }
 
     case response(status: Int, fields: [(name: String, value: String)], steps: [Step], isStream: Bool)
+    /// A stream of events that answers one of the caller's.
+    case session(SessionPlan, fields: [(name: String, value: String)])
     /// The connection ends without a byte of reply.
     case noReply(mayHaveBeenProcessed: Bool)
 }

@@ -5,6 +5,9 @@ struct Route {
     /// The path's label (a model id, a profile id), decoded.
     var label: String = ""
 
+    /// Whether the request's body is a stream of events, each with its own signature.
+    var signsEvents: Bool { operation == "InvokeModelWithBidirectionalStream" }
+
     /// The route of `request`; `nil` where no service knows the path or target.
     init?(_ request: IncomingRequest) {
         if let target = request.field("x-amz-target") {

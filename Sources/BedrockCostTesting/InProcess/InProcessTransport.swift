@@ -18,8 +18,12 @@ public struct InProcessTransport: HTTPTransport {
     /// Answers one request.
     public typealias Handler = @Sendable (HTTPRequest, [UInt8]) async throws(TransportError) -> InProcessResponse
 
-    private let handler: Handler
-    private let timer: TransferTimer
+    /// Answers one request whose body is still being written; called as soon as its head is there.
+    public typealias DuplexHandler =
+        @Sendable (HTTPRequest, InProcessRequestBody) async throws(TransportError) -> InProcessResponse
+
+    let handler: DuplexHandler
+    let timer: TransferTimer
 
     /// A transport that answers with `handler`.
     ///
@@ -27,6 +31,17 @@ public struct InProcessTransport: HTTPTransport {
     ///   - clock: Measures the idle and total time limits of `TransportOptions`.
     ///   - handler: Answers one request; called at once from many tasks.
     public init(clock: some Clock<Duration> = ContinuousClock(), _ handler: @escaping Handler) {
+        self.init(duplexOn: clock) { request, body throws(TransportError) in
+            try await handler(request, try await body.collect())
+        }
+    }
+
+    /// A transport that answers with `handler`, which reads the request's body as it comes.
+    ///
+    /// - Parameters:
+    ///   - clock: Measures the idle and total time limits of `TransportOptions`.
+    ///   - handler: Answers one request; called at once from many tasks.
+    public init(duplexOn clock: some Clock<Duration>, _ handler: @escaping DuplexHandler) {
         self.handler = handler
         self.timer = TransferTimer(clock)
     }
@@ -46,7 +61,9 @@ public struct InProcessTransport: HTTPTransport {
         }
         let limits = TransferLimits(options, timer: timer)
         let handler = self.handler
-        let response = try await limits.enforce { () async throws(TransportError) in try await handler(request, body) }
+        let response = try await limits.enforce { () async throws(TransportError) in
+            try await handler(request, InProcessRequestBody(body))
+        }
         let transfer = InProcessTransfer(response, limits: limits, hasBody: request.method != .head)
         defer { transfer.close() }
         guard !Task.isCancelled else { throw TransportError(.cancelled, "cancelled") }

@@ -18,6 +18,7 @@ extension SimulatedService {
             case "converse-stream": return ("ConverseStream", segments[1])
             case "invoke": return ("InvokeModel", segments[1])
             case "invoke-with-response-stream": return ("InvokeModelWithResponseStream", segments[1])
+            case "invoke-with-bidirectional-stream": return ("InvokeModelWithBidirectionalStream", segments[1])
             case "count-tokens": return ("CountTokens", segments[1])
             default: return nil
             }

@@ -21,6 +21,7 @@ extension EngineState {
         case "ConverseStream": try converse(call, isStreaming: true)
         case "InvokeModel": try invokeModel(call, isStreaming: false)
         case "InvokeModelWithResponseStream": try invokeModel(call, isStreaming: true)
+        case "InvokeModelWithBidirectionalStream": try openSession(call)
         case "CountTokens": try countTokens(call)
         case "ApplyGuardrail": try applyGuardrail(call)
         case "StartAsyncInvoke": try startAsyncInvoke(call)
@@ -124,6 +125,28 @@ extension EngineState {
         return stream
     }
 
+    // MARK: Sessions
+
+    private func openSession(_ call: Call) throws(ServiceFault) -> Reply {
+        let target = try resolve(call.route.label, call)
+        guard target.model.isSpeech else {
+            throw .validation("The model \(target.model.id) doesn't support bidirectional streaming.")
+        }
+        var reply = Reply(events: [])
+        reply.session = target
+        return reply
+    }
+
+    /// Answers one event of a session, and bills it. Input and answer cost their bytes counted as text.
+    mutating func turn(_ bytes: [UInt8], _ turn: Int, _ plan: SessionPlan) -> (reply: String, count: TokenCount) {
+        var prompt = Prompt()
+        let tokens = Tokenizer.count(String(decoding: bytes, as: UTF8.self))
+        prompt.pieces = [.content(tokens: tokens, identity: bytes)]
+        let completion = complete(prompt, plan.target, plan.call)
+        bill(completion.count, plan.target, .standard, plan.call, isStreaming: true)
+        return (completion.text, completion.count)
+    }
+
     private func countTokens(_ call: Call) throws(ServiceFault) -> Reply {
         let target = try resolve(call.route.label, call)
         guard target.resourceARN.contains(":foundation-model/") else {
@@ -201,6 +224,9 @@ extension EngineState {
 
     func resolve(_ id: String, _ call: Call) throws(ServiceFault) -> InvocationTarget {
         let target = try find(id, call)
+        guard !target.model.isSpeech || call.route.signsEvents else {
+            throw .validation("The model \(target.model.id) is called by InvokeModelWithBidirectionalStream only.")
+        }
         let isPlain = target.resourceARN.contains(":foundation-model/")
         let profile = ResourceName(target.resourceARN).flatMap { self[call].profiles[$0.id] }
         if !target.model.isOnDemand, isPlain || profile?.isCrossRegion == false,

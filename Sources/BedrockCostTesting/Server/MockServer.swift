@@ -120,6 +120,12 @@ extension Answer {
         case .noReply:
             // Nothing but a failed upgrade lets a handler close the connection without a byte.
             return FlyingFox.HTTPResponse(webSocket: ClosedConnection())
+        case .session:
+            // The server has read the whole request before it gets here, and speaks HTTP/1.1.
+            return FlyingFox.HTTPResponse(
+                statusCode: .badRequest,
+                headers: [HTTPHeader("x-amzn-errortype"): "ValidationException", .contentType: "application/json"],
+                body: Data(#"{"message":"This operation needs HTTP/2, which this server does not speak."}"#.utf8))
         case .response(let status, let fields, let steps, let isStream):
             var headers = HTTPHeaders()
             for field in fields { headers.addValue(field.value, for: HTTPHeader(field.name)) }

@@ -19,7 +19,11 @@ struct SignatureVerifier {
         let authentication: RecordedRequest.Authentication
         /// The clock that the signature's date agrees with.
         let clock: Date
+        /// What the events of the request's body go on from, where they are signed.
+        var events: EventChain?
     }
+
+    private static let eventsLiteral = "STREAMING-AWS4-HMAC-SHA256-EVENTS"
 
     let keys: KeyRing
     /// The clocks that count as now; a signature may agree with any of them.
@@ -29,16 +33,19 @@ struct SignatureVerifier {
     /// The Region of requests that do not tell theirs.
     let defaultRegion: String
 
-    func verify(_ request: IncomingRequest, for service: SimulatedService) throws(AuthenticationFailure) -> Proof {
+    /// - Parameter signsEvents: Whether the body is a stream of events that are signed one by one.
+    func verify(
+        _ request: IncomingRequest, for service: SimulatedService, signsEvents: Bool = false
+    ) throws(AuthenticationFailure) -> Proof {
         guard let header = request.field("authorization"), !header.isEmpty else { throw .missing }
         if let token = header.dropped(prefix: "Bearer ") {
-            guard service.acceptsBearerToken else {
+            guard service.acceptsBearerToken, !signsEvents else {
                 throw AuthenticationFailure(
                     .incomplete, "Authorization header requires 'Credential' parameter. (API keys open Bedrock only.)")
             }
             return try verify(bearer: token, request)
         }
-        return try verify(header: header, request, for: service)
+        return try verify(header: header, request, for: service, signsEvents)
     }
 
     /// What a request proves that needs no signature: nothing.
@@ -51,7 +58,7 @@ struct SignatureVerifier {
     // MARK: Header signatures
 
     private func verify(
-        header: String, _ request: IncomingRequest, for service: SimulatedService
+        header: String, _ request: IncomingRequest, for service: SimulatedService, _ signsEvents: Bool
     ) throws(AuthenticationFailure) -> Proof {
         guard let list = header.dropped(prefix: "AWS4-HMAC-SHA256 ") else {
             throw AuthenticationFailure(.incomplete, "Unsupported authorization algorithm")
@@ -94,7 +101,7 @@ struct SignatureVerifier {
         if request.field(metadata) != nil, !signedHeaders.contains(metadata) {
             throw AuthenticationFailure(.wrongSignature, "Header '\(metadata)' must be signed.")
         }
-        let payloadHash = SHA256.hash(request.body).hexadecimal
+        let payloadHash = signsEvents ? Self.eventsLiteral : SHA256.hash(request.body).hexadecimal
         if let claimed = request.field("x-amz-content-sha256"), claimed != payloadHash {
             throw AuthenticationFailure(
                 .wrongSignature, "The value of x-amz-content-sha256 does not match the hash of the body.")
@@ -105,7 +112,9 @@ struct SignatureVerifier {
         guard signature == sign(canonical, stamp, scope, secret: key.secret) else { throw .wrongSignature }
         return Proof(
             principal: key.principal, region: scope.region,
-            authentication: .signature(accessKeyID: scope.accessKeyID, signedHeaders: signedHeaders), clock: clock)
+            authentication: .signature(accessKeyID: scope.accessKeyID, signedHeaders: signedHeaders), clock: clock,
+            events: signsEvents
+                ? EventChain(secret: key.secret, region: scope.region, service: scope.service, prior: signature) : nil)
     }
 
     private func freshness(of date: Date, _ stamp: String) throws(AuthenticationFailure) -> Date {

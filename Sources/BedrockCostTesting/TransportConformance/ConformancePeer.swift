@@ -31,6 +31,7 @@ final class ConformancePeer: Sendable {
         visit.noteHead(method: request.method, target: request.target, fields: request.fields)
         return LoopbackReply(visit.script.wireSteps) { event in
             switch event {
+            case .bodyProgress(let count): visit.noteReceived(count)
             case .body(let body): visit.noteBody(body)
             case .sent(let count): visit.noteSent(count)
             case .completed: visit.noteEnd(isComplete: true)
@@ -42,6 +43,12 @@ final class ConformancePeer: Sendable {
     // MARK: In this process
 
     func response(to request: HTTPRequest, body: [UInt8]) async throws(TransportError) -> InProcessResponse {
+        try await response(to: request, InProcessRequestBody(body))
+    }
+
+    func response(
+        to request: HTTPRequest, _ body: InProcessRequestBody
+    ) async throws(TransportError) -> InProcessResponse {
         guard let visit = visit(for: request.path ?? "") else {
             return InProcessResponse(HTTPResponse(status: .notFound))
         }
@@ -49,21 +56,54 @@ final class ConformancePeer: Sendable {
         var fields = [(name: "Host", value: request.authority ?? "")]
         fields += request.headerFields.map { ($0.name.rawName, $0.value) }
         visit.noteHead(method: request.method.rawValue, target: request.path ?? "", fields: fields)
-        visit.noteBody(body)
-        if let signal = visit.script.headWaits {
-            do { try await signal.wait() } catch {
-                visit.noteEnd(isComplete: false)
-                throw error
-            }
+        let upload = PeerUpload(visit, body)
+        do throws(TransportError) {
+            if !visit.script.readsBody { try await upload.readToEnd() }
+            try await visit.script.headWaits?.wait()
+        } catch {
+            visit.noteEnd(isComplete: false)
+            throw error
         }
         if visit.script.refuses { throw TransportError(.connectionLost, "the peer ended the connection") }
-        let script = PeerScriptBody(visit)
+        let script = PeerScriptBody(visit, upload)
         var response = InProcessResponse(visit.script.head) { () async throws(TransportError) in
             try await script.next()
         }
         response.onEnd = { visit.noteEnd(isComplete: $0.isComplete) }
         return response
     }
+}
+
+/// The request's body, read in this process as the script wants it.
+private final class PeerUpload: Sendable {
+    private struct Progress {
+        var bytes: [UInt8] = []
+        var isComplete = false
+    }
+
+    private let visit: PeerVisit
+    private let body: InProcessRequestBody
+    private let progress = Mutex(Progress())
+
+    init(_ visit: PeerVisit, _ body: InProcessRequestBody) {
+        self.visit = visit
+        self.body = body
+    }
+
+    func read(atLeast count: Int) async throws(TransportError) {
+        while progress.withLock({ !$0.isComplete && $0.bytes.count < count }) {
+            let chunk = try await body.next()
+            let (bytes, isComplete) = progress.withLock { progress in
+                progress.bytes += chunk ?? []
+                progress.isComplete = chunk == nil
+                return (progress.bytes, progress.isComplete)
+            }
+            visit.noteReceived(bytes.count)
+            if isComplete { visit.noteBody(bytes) }
+        }
+    }
+
+    func readToEnd() async throws(TransportError) { try await read(atLeast: .max) }
 }
 
 /// The body steps of a script, pulled in this process.
@@ -74,9 +114,13 @@ private final class PeerScriptBody: Sendable {
     }
 
     private let visit: PeerVisit
+    private let upload: PeerUpload
     private let position = Mutex(Position())
 
-    init(_ visit: PeerVisit) { self.visit = visit }
+    init(_ visit: PeerVisit, _ upload: PeerUpload) {
+        self.visit = visit
+        self.upload = upload
+    }
 
     func next() async throws(TransportError) -> [UInt8]? {
         while true {
@@ -103,6 +147,12 @@ private final class PeerScriptBody: Sendable {
             case .wait(let signal):
                 advance()
                 try await signal.wait()
+            case .awaitBody(let count):
+                advance()
+                try await upload.read(atLeast: count)
+            case .awaitEnd:
+                advance()
+                try await upload.readToEnd()
             case .breakOff: throw .truncated
             }
         }

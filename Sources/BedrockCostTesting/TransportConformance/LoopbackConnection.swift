@@ -15,6 +15,10 @@ final class LoopbackConnection {
         var bodyLength: Int
         var hasBody = false
         var waitsFor: Signal?
+        /// The body comes in chunks, and is read when a step wants it.
+        var chunks: ChunkedBody?
+        /// The bytes of body that the step at hand waits for.
+        var wantedBytes: Int?
     }
 
     /// What `flood` repeats; its period is no power of two, so that a lost or doubled piece shows.
@@ -45,10 +49,15 @@ final class LoopbackConnection {
     /// The events to poll for.
     var interest: Int16 {
         var interest: Int16 = 0
-        // A reply that does not wait for the body leaves it in the socket: that is what it is for.
-        if exchange?.hasBody != false || exchange?.reply.readsBodyFirst == true { interest |= Int16(POLLIN) }
+        if readsInput { interest |= Int16(POLLIN) }
         if hasOutput { interest |= Int16(POLLOUT) }
         return interest
+    }
+
+    /// A reply that does not wait for the body leaves it in the socket: that is what it is for.
+    private var readsInput: Bool {
+        guard let exchange, !exchange.hasBody else { return true }
+        return exchange.chunks == nil ? exchange.reply.readsBodyFirst : exchange.wantedBytes != nil
     }
 
     func close() {
@@ -69,7 +78,7 @@ final class LoopbackConnection {
     // MARK: Requests
 
     private func receive() {
-        if exchange?.hasBody == false, exchange?.reply.readsBodyFirst == false { return abandonIfGone() }
+        guard readsInput else { return abandonIfGone() }
         var bytes = [UInt8](repeating: 0, count: 65_536)
         while !isClosed {
             let count = read(socket, &bytes, bytes.count)
@@ -113,17 +122,34 @@ final class LoopbackConnection {
         let request = LoopbackRequest(method: words[0], target: words[1], fields: fields, connection: number)
         let length = request["Content-Length"].flatMap { Int($0) } ?? 0
         exchange = Exchange(reply: respond(request), bodyLength: length)
+        if request["Transfer-Encoding"]?.lowercased() == "chunked" { exchange?.chunks = ChunkedBody() }
         return true
     }
 
     /// Whether the steps may go on.
     private func takeBody() -> Bool {
         guard let current = exchange, !current.hasBody else { return true }
+        if current.chunks != nil { return takeChunks() }
         guard input.count >= current.bodyLength else { return !current.reply.readsBodyFirst }
         let body = Array(input.prefix(current.bodyLength))
         input.removeFirst(current.bodyLength)
         exchange?.hasBody = true
         current.reply.onEvent?(.body(body))
+        return true
+    }
+
+    private func takeChunks() -> Bool {
+        guard var body = exchange?.chunks else { return true }
+        guard body.take(&input) else {
+            abandon()
+            return false
+        }
+        exchange?.chunks = body
+        exchange?.reply.onEvent?(.bodyProgress(body.bytes.count))
+        if body.isComplete {
+            exchange?.hasBody = true
+            exchange?.reply.onEvent?(.body(body.bytes))
+        }
         return true
     }
 
@@ -135,6 +161,10 @@ final class LoopbackConnection {
         if let signal = current.waitsFor {
             guard signal.isFired else { return false }
             exchange?.waitsFor = nil
+        }
+        if let wanted = current.wantedBytes {
+            guard current.hasBody || (current.chunks?.bytes.count ?? 0) >= wanted else { return false }
+            exchange?.wantedBytes = nil
         }
         guard current.nextStep < current.reply.steps.count else {
             exchange = nil
@@ -151,6 +181,8 @@ final class LoopbackConnection {
         case .wait(let signal):
             exchange?.waitsFor = signal
             signal.whenFired(wake)
+        case .awaitBody(let count): exchange?.wantedBytes = count
+        case .awaitEnd: exchange?.wantedBytes = .max
         case .reset:
             // Lingering for no time turns the close into a reset.
             var option = linger(l_onoff: 1, l_linger: 0)

@@ -25,6 +25,10 @@ package struct LoopbackReply: Sendable {
         case flood(count: Int)
         /// Does nothing until the signal has fired.
         case wait(Signal)
+        /// Does nothing until so many bytes of the request's body are there; of a chunked body, no more is read before.
+        case awaitBody(count: Int)
+        /// Does nothing until the request's body is there to its end.
+        case awaitEnd
         /// Closes the connection so that the other side sees a reset.
         case reset
         /// Closes the connection in order.
@@ -36,6 +40,8 @@ package struct LoopbackReply: Sendable {
 
     /// What happens to an exchange, told as it happens on the server's thread.
     package enum Event: Sendable {
+        /// So many bytes of a chunked request body have arrived.
+        case bodyProgress(Int)
         /// The whole request body has arrived.
         case body([UInt8])
         /// So many bytes of the reply have been accepted by the socket.

@@ -17,6 +17,10 @@ struct PeerScript: Sendable {
         /// So many bytes of ``LoopbackConnection/pattern``.
         case flood(Int)
         case wait(Signal)
+        /// Waits until so many bytes of the request's body are there, and reads no more than it must.
+        case awaitBody(Int)
+        /// Waits for the end of the request's body.
+        case awaitEnd
         /// Ends the connection here, whatever was promised.
         case breakOff
     }
@@ -30,6 +34,16 @@ struct PeerScript: Sendable {
     /// Ends the connection instead of answering.
     var refuses = false
     var trailers: [String] = []
+
+    /// Whether the steps say when the request's body is read; else it is read before the reply.
+    var readsBody: Bool {
+        steps.contains { step in
+            switch step {
+            case .awaitBody, .awaitEnd: true
+            default: false
+            }
+        }
+    }
 
     /// The steps as raw bytes of HTTP/1.1.
     var wireSteps: [LoopbackReply.Step] {
@@ -49,6 +63,8 @@ struct PeerScript: Sendable {
             case .bytes(let bytes): wire += chunk(bytes.count, .bytes(bytes))
             case .flood(let count): wire += chunk(count, .flood(count: count))
             case .wait(let signal): wire.append(.wait(signal))
+            case .awaitBody(let count): wire.append(.awaitBody(count: count))
+            case .awaitEnd: wire.append(.awaitEnd)
             case .breakOff: return wire + [.close]
             }
         }
@@ -65,7 +81,7 @@ struct PeerScript: Sendable {
             switch step {
             case .bytes(let bytes): sum + bytes.count
             case .flood(let count): sum + count
-            case .wait, .breakOff: sum
+            case .wait, .awaitBody, .awaitEnd, .breakOff: sum
             }
         }
     }

@@ -18,6 +18,7 @@ final class PeerVisit: Sendable {
         var arrivals = 0
         var arrival = Arrival()
         var sent = 0
+        var received = 0
         var isComplete = false
     }
 
@@ -42,6 +43,8 @@ final class PeerVisit: Sendable {
     var arrival: Arrival { state.withLock { $0.arrival } }
     /// The bytes of the reply that the transport took.
     var sent: Int { state.withLock { $0.sent } }
+    /// The bytes of request body that the peer took, where they come in chunks.
+    var received: Int { state.withLock { $0.received } }
     /// Whether the peer came to the end of its script.
     var isComplete: Bool { state.withLock { $0.isComplete } }
 
@@ -56,6 +59,8 @@ final class PeerVisit: Sendable {
         state.withLock { $0.arrival.body = body }
         arrived.fire()
     }
+
+    func noteReceived(_ count: Int) { state.withLock { $0.received = count } }
 
     func noteSent(_ count: Int) { state.withLock { $0.sent = count } }
 

@@ -1,6 +1,6 @@
 public import HTTPTransport
 
-/// Checks that a transport keeps the contract of `HTTPTransport`.
+/// Checks that a transport keeps the contract of `HTTPTransport`, and of `DuplexTransport` where it is one.
 ///
 /// Run it against a transport of your own, in any test framework:
 ///
@@ -33,7 +33,7 @@ public struct TransportConformance: Sendable {
     public init(deadline: Duration = .seconds(30)) { self.deadline = deadline }
 
     /// The sentences that are checked, in order.
-    public static var checks: [String] { TransportCheck.all.map(\.name) }
+    public static var checks: [String] { (TransportCheck.all + TransportCheck.duplex).map(\.name) }
 
     /// Runs every check against `transport`, which is sent to a port of 127.0.0.1 over plain HTTP/1.1.
     ///
@@ -42,7 +42,9 @@ public struct TransportConformance: Sendable {
         let peer = ConformancePeer()
         let server = try LoopbackServer { peer.reply(to: $0) }
         defer { server.stop() }
-        return await run(ConformanceContext(peer: peer, transport: transport, authority: server.authority))
+        let checks = transport is any DuplexTransport ? TransportCheck.all + TransportCheck.duplex : TransportCheck.all
+        return await run(
+            checks, ConformanceContext(peer: peer, transport: transport, authority: server.authority))
     }
 
     /// Runs every check against the transport that `make` builds around the suite's peer.
@@ -51,12 +53,30 @@ public struct TransportConformance: Sendable {
         let transport = make { (request, body) async throws(TransportError) in
             try await peer.response(to: request, body: body)
         }
-        return await run(ConformanceContext(peer: peer, transport: transport, authority: "peer.invalid"))
+        return await run(TransportCheck.all, peer, transport)
     }
 
-    private func run(_ context: ConformanceContext) async -> [Outcome] {
+    /// Runs every check against the transport that `make` builds around the suite's peer, which reads requests as they are
+    /// written.
+    public func run(
+        inProcessDuplex make: (@escaping InProcessTransport.DuplexHandler) -> some DuplexTransport
+    ) async -> [Outcome] {
+        let peer = ConformancePeer()
+        let transport = make { (request, body) async throws(TransportError) in
+            try await peer.response(to: request, body)
+        }
+        return await run(TransportCheck.all + TransportCheck.duplex, peer, transport)
+    }
+
+    private func run(
+        _ checks: [TransportCheck], _ peer: ConformancePeer, _ transport: any HTTPTransport
+    ) async -> [Outcome] {
+        await run(checks, ConformanceContext(peer: peer, transport: transport, authority: "peer.invalid"))
+    }
+
+    private func run(_ checks: [TransportCheck], _ context: ConformanceContext) async -> [Outcome] {
         var outcomes: [Outcome] = []
-        for check in TransportCheck.all {
+        for check in checks {
             outcomes.append(Outcome(check: check.name, failure: await run(check, context)))
         }
         return outcomes

@@ -97,7 +97,7 @@ public struct InvokeModelStreamHead: Sendable, Hashable {
     }
 }
 
-/// An event of ``InvokeModelWithResponseStream``.
+/// An event of ``InvokeModelWithResponseStream`` and ``InvokeModelWithBidirectionalStream``.
 public enum InvokeModelStreamEvent: Sendable, Hashable {
     /// A part of the answer in the provider's form.
     case chunk(ResponseChunk)
@@ -109,9 +109,9 @@ public enum InvokeModelStreamEvent: Sendable, Hashable {
         if case .chunk(let chunk) = self { chunk.bytes.bytes } else { nil }
     }
 
-    /// The tokens that are billed, where the event tells: in the last chunk.
+    /// The tokens that are billed, where the event tells: the last chunk of a stream, or a speech model's count so far.
     public var usage: InvocationUsage? {
-        if case .chunk(let chunk) = self { chunk.invocationMetrics.map(InvocationUsage.init) } else { nil }
+        if case .chunk(let chunk) = self { chunk.usage } else { nil }
     }
 }
 

@@ -28,6 +28,12 @@ enum InvokeRules {
         }
     }
 
+    static func check(chunk: [UInt8]) throws(AWSError) {
+        guard chunk.count <= 1_000_000 else {
+            throw .invalidInput("bytes", "at most 1000000 bytes in one event, not \(chunk.count)")
+        }
+    }
+
     /// A line break would start another header field.
     private static func check(header value: String?, in member: String) throws(AWSError) {
         guard let value else { return }

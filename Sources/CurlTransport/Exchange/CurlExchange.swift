@@ -14,6 +14,11 @@ final class CurlExchange {
     /// This side's port of the connection in use, which tells connections apart; 0 for none.
     private(set) var localPort: Int32 = 0
     private var isGivenUp = false
+    private(set) var isDuplex = false
+    /// The socket of a duplex exchange, where it is known.
+    private(set) var socket: Int32?
+    /// The body of a duplex exchange's request has gone out to its end.
+    private(set) var hasEndedSending = false
     var lastActivity = MonotonicTime()
     var totalDeadline: MonotonicTime?
     var uploaded = 0
@@ -38,6 +43,12 @@ final class CurlExchange {
             { bytes, _, count, context in
                 guard let exchange = unsafe CurlExchange.from(context) else { return 0 }
                 return unsafe exchange.receiveBody(UnsafeRawBufferPointer(start: bytes, count: count))
+            }, context)
+        _ = unsafe ccurl_set_read_callback(
+            easy,
+            { bytes, _, count, context in
+                guard let exchange = unsafe CurlExchange.from(context) else { return Int(CURL_READFUNC_ABORT) }
+                return unsafe exchange.sendBody(UnsafeMutableRawBufferPointer(start: bytes, count: count))
             }, context)
         _ = unsafe ccurl_set_header_callback(
             easy,
@@ -72,6 +83,8 @@ final class CurlExchange {
         localPort = 0
         lastActivity = now
         uploaded = 0
+        hasEndedSending = false
+        socket = nil
         totalDeadline = options.totalTimeout.map { now + $0 }
         parser = ResponseHeadParser(limit: driver.responseHeadLimit)
         unsafe errorText[0] = 0
@@ -80,6 +93,10 @@ final class CurlExchange {
         if isGivenUp {
             isGivenUp = false
             _ = unsafe ccurl_set_long(easy, CURLOPT_FORBID_REUSE, 0)
+        }
+        if isDuplex {
+            isDuplex = false
+            clearUpload()
         }
         _ = unsafe ccurl_set_string(easy, CURLOPT_URL, wire.url)
         _ = unsafe ccurl_set_list(easy, CURLOPT_HTTPHEADER, wire.headers)
@@ -90,10 +107,13 @@ final class CurlExchange {
             _ = unsafe ccurl_set_long(easy, CURLOPT_POST, 1)
             _ = unsafe ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(wire.bodyLength))
             _ = unsafe ccurl_set_pointer(easy, CURLOPT_POSTFIELDS, wire.body)
+        case .streamed:
+            isDuplex = true
+            prepareUpload()
         }
         _ = unsafe ccurl_set_string(easy, CURLOPT_CUSTOMREQUEST, wire.methodName)
         // Waiting for a connection that may turn out to be HTTP/2 pays over TLS; on plain http it would only queue.
-        _ = unsafe ccurl_set_long(easy, CURLOPT_PIPEWAIT, wire.isSecure ? 1 : 0)
+        _ = unsafe ccurl_set_long(easy, CURLOPT_PIPEWAIT, wire.isSecure && !isDuplex ? 1 : 0)
         _ = unsafe ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(options.connectTimeout))
     }
 
@@ -119,8 +139,13 @@ final class CurlExchange {
     /// libcurl first offers what it held back, from inside this call. A transfer that refuses these bytes (they are too
     /// many) is not ended by libcurl: the answer says why it must be.
     func resumeReceiving() -> TransportError? {
-        let code = unsafe curl_easy_pause(easy.raw, CURLPAUSE_RECV_CONT)
-        return code == CURLE_OK ? nil : failure ?? TransportError(code, of: self)
+        let sending = transfer?.isSendingPaused == true ? CURLPAUSE_SEND : 0
+        return outcome(of: unsafe curl_easy_pause(easy.raw, sending))
+    }
+
+    /// What has to be done about a transfer for whose un-pausing libcurl answered `code`.
+    func outcome(of code: CURLcode) -> TransportError? {
+        code == CURLE_OK ? nil : failure ?? TransportError(code, of: self)
     }
 
     /// Has libcurl send what waits in the buffer of this transfer's connection, by a change of its window; answers as
@@ -169,16 +194,39 @@ final class CurlExchange {
         if !hasBegunSending {
             hasBegunSending = true
             transfer?.beginSending()
+            if isDuplex, let transfer {
+                socket = driver.reactor.connection(onLocalPort: localPort)
+                driver.hasNews(for: transfer)
+            }
         }
         return true
     }
 
+    private func sendBody(_ target: UnsafeMutableRawBufferPointer) -> Int {
+        driver.hasMoved()
+        guard let transfer else { return Int(CURL_READFUNC_ABORT) }
+        switch unsafe transfer.supply(target) {
+        case .bytes(let count):
+            lastActivity = driver.now
+            driver.hasNews(for: transfer)
+            return count
+        case .pause: return Int(CURL_READFUNC_PAUSE)
+        case .end:
+            // A peer that ended first is only seen by looking once more.
+            hasEndedSending = true
+            driver.nudge(self)
+            return 0
+        }
+    }
+
     private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {
         lastActivity = driver.now
+        driver.hasMoved()
         guard let transfer else { return 0 }
         do throws(TransportError) {
             if case .head(let head) = unsafe try parser.take(line, known: &driver.knownFields) {
-                transfer.receive(head)
+                // libcurl stops sending to a peer that refused, but not while it waits for bytes to send.
+                if transfer.receive(head) { driver.nudge(self) }
                 driver.hasNews(for: transfer)
             }
             return line.count
@@ -189,6 +237,7 @@ final class CurlExchange {
 
     private func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Int {
         lastActivity = driver.now
+        driver.hasMoved()
         guard let transfer else { return 0 }
         switch unsafe transfer.receive(bytes) {
         case .taken:

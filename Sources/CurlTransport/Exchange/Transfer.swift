@@ -4,26 +4,32 @@ import Synchronization
 
 /// One exchange between the task that reads it and the loop that drives it.
 final class Transfer: Sendable {
-    private struct Shared {
+    struct Shared {
         var state: TransferState
         var waiter: CheckedContinuation<Void, Never>?
         /// When the reader began to wait; the idle limit counts from there, at the earliest.
         var waitingSince = MonotonicTime()
+        /// The body of a duplex exchange's request.
+        var upload: UploadState?
+        var writer: CheckedContinuation<Void, Never>?
+        /// When the writer began to wait.
+        var writingSince = MonotonicTime()
         /// Where the driver keeps the exchange, while it does.
         var slot: Int?
     }
 
     let wire: WireRequest
     let options: TransportOptions
-    private let mailbox: Mailbox
-    private let shared: Mutex<Shared>
+    let mailbox: Mailbox
+    let shared: Mutex<Shared>
 
     init(_ wire: WireRequest, options: TransportOptions, mailbox: Mailbox) {
         self.wire = wire
         self.options = options
         self.mailbox = mailbox
         let state = TransferState(bufferSize: mailbox.bodyBufferSize, bodyLimit: options.responseBodyLimit)
-        self.shared = Mutex(Shared(state: state))
+        let upload = wire.method == .streamed ? UploadState(bufferSize: mailbox.bodyBufferSize) : nil
+        self.shared = Mutex(Shared(state: state, upload: upload))
     }
 
     // MARK: The reader's side
@@ -67,16 +73,22 @@ final class Transfer: Sendable {
 
     /// Ends the exchange on the reader's side; a transfer still running is closed at once.
     func close() {
-        if case .close = shared.withLock({ $0.state.close() }) { _ = mailbox.post(.close(self)) }
+        let (notice, writer) = shared.withLock { shared in
+            let notice = shared.state.close()
+            shared.upload?.end(shared.state.closedError)
+            return (notice, shared.writer.take())
+        }
+        if case .close = notice { _ = mailbox.post(.close(self)) }
+        writer?.resume()
     }
 
     /// Closes, and lets a waiting reader find itself cancelled.
     func cancel() {
         close()
-        resumeReader()
+        resumeWaiters()
     }
 
-    private func wait(for awaited: TransferState.Awaited) async {
+    func wait(for awaited: TransferState.Awaited) async {
         await withCheckedContinuation { continuation in
             let isParked = shared.withLock { shared in
                 guard shared.waiter == nil, shared.state.mustWait(for: awaited) else { return false }
@@ -99,7 +111,15 @@ final class Transfer: Sendable {
 
     func beginSending() { shared.withLock { $0.state.beginSending() } }
 
-    func receive(_ head: HTTPResponse) { shared.withLock { $0.state.receive(head) } }
+    /// Takes the response's head; `true` where it refuses a request that is still being written.
+    func receive(_ head: HTTPResponse) -> Bool {
+        shared.withLock { shared in
+            shared.state.receive(head)
+            guard head.status.code >= 300, shared.upload != nil else { return false }
+            shared.upload?.end(.responseEnded)
+            return true
+        }
+    }
 
     func receive(_ bytes: UnsafeRawBufferPointer) -> TransferState.Acceptance {
         shared.withLock { unsafe $0.state.receive(bytes) }
@@ -109,21 +129,27 @@ final class Transfer: Sendable {
         shared.withLock {
             $0.slot = nil
             $0.state.finish(error)
+            $0.upload?.end(error ?? .responseEnded)
         }
     }
 
-    /// Resumes a waiting reader, who then takes all that is there.
-    func resumeReader() {
-        let waiter = shared.withLock { shared in
-            defer { shared.waiter = nil }
-            return shared.waiter
+    /// Resumes a waiting reader, who then takes all that is there, and a writer for whom there is room.
+    func resumeWaiters() {
+        let (reader, writer) = shared.withLock { shared in
+            (shared.waiter.take(), shared.upload?.mustWait == false ? shared.writer.take() : nil)
         }
-        waiter?.resume()
+        reader?.resume()
+        writer?.resume()
     }
 
-    /// Since when a reader has waited; `nil` while it is busy with what it has, or holds the transfer back.
+    /// Since when a reader or a writer has waited; `nil` while both are busy with what they have, or the reader holds the
+    /// transfer back.
     var waitingSince: MonotonicTime? {
-        shared.withLock { $0.waiter == nil || $0.state.isPaused ? nil : $0.waitingSince }
+        shared.withLock { shared in
+            let reader = shared.waiter == nil || shared.state.isPaused ? nil : shared.waitingSince
+            guard shared.writer != nil else { return reader }
+            return min(reader ?? shared.writingSince, shared.writingSince)
+        }
     }
 }
 

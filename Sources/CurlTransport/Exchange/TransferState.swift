@@ -13,8 +13,8 @@ struct TransferState {
         case wait
     }
 
-    /// What the reader waits for.
-    enum Awaited { case head, body }
+    /// What the reader waits for; a connection is awaited before a duplex exchange begins.
+    enum Awaited { case connection, head, body }
 
     /// What the reader's side has to tell the loop.
     enum Notice { case none, unpause, close }
@@ -72,6 +72,14 @@ struct TransferState {
 
     // MARK: The reader's side
 
+    /// Whether the request is on its way.
+    func takeConnection() -> Turn<Void> {
+        if isClosed { return .failure(closedError) }
+        if hasBegunSending { return .value(()) }
+        if case .failed(let error) = end { return .failure(error) }
+        return .wait
+    }
+
     mutating func takeHead() -> Turn<HTTPResponse> {
         if isClosed { return .failure(closedError) }
         if let responseHead { return .value(responseHead) }
@@ -98,6 +106,7 @@ struct TransferState {
     func mustWait(for awaited: Awaited) -> Bool {
         guard isOpen else { return false }
         return switch awaited {
+        case .connection: !hasBegunSending
         case .head: responseHead == nil
         case .body: buffer.isEmpty
         }
@@ -111,7 +120,7 @@ struct TransferState {
         return end == nil ? .close : .none
     }
 
-    private var closedError: TransportError {
+    var closedError: TransportError {
         TransportError(
             .cancelled, "the exchange was cancelled, or its body used after its closure had ended",
             requestMayHaveBeenProcessed: hasBegunSending)

@@ -17,6 +17,16 @@ final class WireRequest: @unchecked Sendable {
         case head
         /// `CURLOPT_POST`: a `Content-Length`, be it zero.
         case withBody
+        /// `CURLOPT_POST` with a body of unknown length, which libcurl asks for piece by piece.
+        case streamed
+
+        /// Whether libcurl takes it for a POST, to which it adds a `Content-Type` unless told not to.
+        var hasBody: Bool {
+            switch self {
+            case .bodyless, .head: false
+            case .withBody, .streamed: true
+            }
+        }
     }
 
     let method: Method
@@ -32,8 +42,18 @@ final class WireRequest: @unchecked Sendable {
     private let methodNameOffset: Int?
     private let bodyOffset: Int
 
-    init(_ request: HTTPRequest, body: [UInt8]) throws(TransportError) {
-        try request.validateForSending(bodyLength: body.count)
+    /// A request whose body is there.
+    convenience init(_ request: HTTPRequest, body: [UInt8]) throws(TransportError) {
+        try self.init(request, body: body, isStreamed: false)
+    }
+
+    /// A request whose body is written while it is sent.
+    convenience init(streaming request: HTTPRequest) throws(TransportError) {
+        try self.init(request, body: [], isStreamed: true)
+    }
+
+    private init(_ request: HTTPRequest, body: [UInt8], isStreamed: Bool) throws(TransportError) {
+        try request.validateForSending(bodyLength: isStreamed ? nil : body.count)
         // Both are there: validation demands them.
         let scheme = request.scheme ?? "https"
         let host = request.authority ?? ""
@@ -54,14 +74,18 @@ final class WireRequest: @unchecked Sendable {
         case .head where !body.isEmpty:
             throw TransportError(
                 .invalidRequest, "a HEAD request has no body", requestMayHaveBeenProcessed: false)
+        case .post, .put, .patch: self.method = isStreamed ? .streamed : .withBody
+        case _ where isStreamed:
+            throw TransportError(
+                .invalidRequest, "a body that is written as it comes needs POST, PUT or PATCH",
+                requestMayHaveBeenProcessed: false)
         case .head: self.method = .head
-        case .post, .put, .patch: self.method = .withBody
         default: self.method = body.isEmpty ? .bodyless : .withBody
         }
         // libcurl knows the names of these three by the option that chooses them.
         let needsName =
             switch (self.method, name) {
-            case (.bodyless, .get), (.head, .head), (.withBody, .post): false
+            case (.bodyless, .get), (.head, .head), (.withBody, .post), (.streamed, .post): false
             default: true
             }
 
@@ -69,7 +93,7 @@ final class WireRequest: @unchecked Sendable {
         let suppressed: (StaticString?, StaticString?, StaticString?) = (
             request.headerFields.contains(.expect) ? nil : "Expect:",
             request.headerFields.contains(.accept) ? nil : "Accept:",
-            self.method != .withBody || request.headerFields.contains(.contentType) ? nil : "Content-Type:"
+            !self.method.hasBody || request.headerFields.contains(.contentType) ? nil : "Content-Type:"
         )
         let fields = request.headerFields.lazy.filter { $0.name != .contentLength }
         var nodeCount = 0

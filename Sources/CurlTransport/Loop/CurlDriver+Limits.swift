@@ -3,6 +3,8 @@ import HTTPTransport
 extension CurlDriver {
     /// While a long body is being sent, its progress is looked at this often per idle limit.
     static let checksPerIdleLimit = 8
+    /// How often a duplex exchange whose request has ended is looked at, though its socket says nothing.
+    static let endCheckInterval: Duration = .milliseconds(250)
     /// Longer bodies take more than one write.
     private static let longBody = 64 * 1_024
 
@@ -26,6 +28,10 @@ extension CurlDriver {
                 continue
             }
             expectLimit(exchange.totalDeadline)
+            if exchange.hasEndedSending {
+                nudge(exchange)
+                expectLimit(now + Self.endCheckInterval)
+            }
             guard let idle = transfer.options.idleTimeout else { continue }
             let deadline = idleDeadline(of: exchange, transfer, limit: idle)
             if deadline <= now {

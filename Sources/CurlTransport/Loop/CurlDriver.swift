@@ -14,13 +14,15 @@ final class CurlDriver {
     private let configuration: CurlTransport.Configuration
     private let mailbox: Mailbox
     private let executor: LoopExecutor
-    private let reactor: Reactor
+    let reactor: Reactor
     private let multi: MultiHandle
     private let share: ShareHandle
     private let addressOverrides: StringList
     private(set) var exchanges: [CurlExchange] = []
     private var idle: [Int] = []
     private var readers: [Transfer] = []
+    private var nudged: [CurlExchange] = []
+    var fruitless = FruitlessRounds()
     /// No limit of any transfer passes before this.
     var nextLimit: MonotonicTime?
 
@@ -86,13 +88,27 @@ final class CurlDriver {
     /// Lets libcurl work, on its timers or on sockets after a wait, and gives out what came of it.
     private func work(waiting milliseconds: Int32?) {
         if let milliseconds {
-            reactor.wait(milliseconds: milliseconds, for: multi)
+            let hasEvents = reactor.wait(milliseconds: milliseconds, for: multi)
             now = .now
+            fruitless.count(hasEvents: hasEvents, at: now)
         }
         reactor.runTimers(of: multi, now: now)
         collectEnded()
+        if reactor.hasStoppedReading { endAnsweredUploads() }
+        if fruitless.isSpinning { endDeafExchanges() }
         enforceLimits()
+        if !nudged.isEmpty { nudgeAll() }
         resumeReaders()
+    }
+
+    private func nudgeAll() {
+        let exchanges = nudged
+        nudged.removeAll(keepingCapacity: true)
+        for exchange in exchanges where exchange.transfer != nil {
+            if let error = exchange.nudge() { giveUp(exchange, with: error) }
+            // What a full socket held back may go out later, unseen by anybody but libcurl.
+            if exchange.hasEndedSending { expectLimit(now + Self.endCheckInterval) }
+        }
     }
 
     private func millisecondsToWait() -> Int32 {
@@ -110,9 +126,15 @@ final class CurlDriver {
 
     private func resumeReaders() {
         guard !readers.isEmpty else { return }
-        for transfer in readers { transfer.resumeReader() }
+        for transfer in readers { transfer.resumeWaiters() }
         readers.removeAll(keepingCapacity: true)
     }
+
+    /// Has libcurl look at `exchange` after this round.
+    func nudge(_ exchange: CurlExchange) { nudged.append(exchange) }
+
+    /// Notes that libcurl has made use of what its sockets reported.
+    func hasMoved() { fruitless.hasMoved = true }
 
     // MARK: Transfers
 
@@ -123,6 +145,9 @@ final class CurlDriver {
             guard let exchange = exchange(of: transfer) else { return }
             exchange.lastActivity = now
             if let error = exchange.resumeReceiving() { giveUp(exchange, with: error) }
+        case .resumeSending(let transfer):
+            guard let exchange = exchange(of: transfer) else { return }
+            if let error = exchange.resumeSending() { giveUp(exchange, with: error) }
         case .close(let transfer):
             guard let exchange = exchange(of: transfer) else { return }
             giveUp(

@@ -7,6 +7,7 @@ final class Mailbox: Sendable {
     enum Command: Sendable {
         case start(Transfer)
         case unpause(Transfer)
+        case resumeSending(Transfer)
         case close(Transfer)
     }
 

@@ -31,6 +31,8 @@ final class Reactor {
     private var ready = unsafe [epoll_event](repeating: epoll_event(), count: 256)
     /// When libcurl wants to be called without an event.
     private(set) var timerDeadline: MonotonicTime?
+    /// Whether libcurl has stopped reading some socket since the driver last looked.
+    var hasStoppedReading = false
 
     init(waker: Waker) throws(TransportError) {
         let number = epoll_create1(Int32(EPOLL_CLOEXEC))
@@ -96,6 +98,30 @@ final class Reactor {
     /// The kernel forgets a closed descriptor by itself.
     private func closing(_ socket: Int32) { withWatch(socket) { $0 = Watch(isDirty: $0.isDirty) } }
 
+    /// Whether libcurl wants to know when `socket` has something to read.
+    func isReading(_ socket: Int32) -> Bool {
+        watches[Int(socket)].wanted & Self.readable != 0
+    }
+
+    /// The connection that has `port` on this side.
+    func connection(onLocalPort port: Int32) -> Int32? {
+        guard port > 0 else { return nil }
+        return watches.indices.lazy.map(Int32.init).first { number in
+            watches[Int(number)].isConnection && Self.localPort(of: number) == port
+        }
+    }
+
+    private static func localPort(of socket: Int32) -> Int32? {
+        var address = sockaddr_in6()
+        var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
+        let code = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe getsockname(socket, $0, &length) }
+        }
+        // The port stands at the same place for both families of addresses.
+        guard code == 0, [sa_family_t(AF_INET), sa_family_t(AF_INET6)].contains(address.sin6_family) else { return nil }
+        return Int32(UInt16(bigEndian: address.sin6_port))
+    }
+
     private func wants(_ socket: Int32, _ what: Int32) {
         let wanted: UInt32 =
             switch what {
@@ -104,6 +130,7 @@ final class Reactor {
             case CURL_POLL_INOUT: Self.readable | Self.writable
             default: 0
             }
+        if wanted & Self.readable == 0 { hasStoppedReading = true }
         let mustUpdate = withWatch(socket) { watch in
             watch.wanted = wanted
             // The resolver's sockets are closed unseen and their numbers used again, so what is known of them may be old.
@@ -156,15 +183,19 @@ final class Reactor {
     }
 
     /// Waits at most `milliseconds` (for ever, if negative), and gives the ready sockets to libcurl.
-    func wait(milliseconds: Int32, for multi: borrowing MultiHandle) {
+    ///
+    /// - Returns: Whether a socket was ready.
+    func wait(milliseconds: Int32, for multi: borrowing MultiHandle) -> Bool {
         for socket in dirty { update(socket) }
         dirty.removeAll(keepingCapacity: true)
         let count = unsafe epoll_wait(epoll.number, &ready, Int32(ready.count), milliseconds)
-        guard count > 0 else { return }
+        guard count > 0 else { return false }
+        var hasEvents = false
         for index in 0..<Int(count) {
             let event = unsafe ready[index]
             let socket = unsafe event.data.fd
             if socket == waker.descriptor { continue }
+            hasEvents = true
             let watch = watches[Int(socket)]
             if watch.wanted == 0 {
                 // An idle connection that the server closed, or a paused transfer.
@@ -175,6 +206,7 @@ final class Reactor {
             var running: Int32 = 0
             _ = unsafe curl_multi_socket_action(multi.raw, socket, Self.action(event.events), &running)
         }
+        return hasEvents
     }
 
     private static func action(_ events: UInt32) -> Int32 {

@@ -11,12 +11,21 @@ final class Reactor {
     private let waker: Waker
     /// libcurl keeps its timers to itself here.
     var timerDeadline: MonotonicTime? { nil }
+    /// libcurl does not tell.
+    var hasStoppedReading: Bool {
+        get { false }
+        set {}
+    }
 
     init(waker: Waker) throws(TransportError) { self.waker = waker }
 
     func attach(to multi: borrowing MultiHandle) {}
 
     func attach(to easy: borrowing EasyHandle) {}
+
+    func isReading(_ socket: Int32) -> Bool { true }
+
+    func connection(onLocalPort port: Int32) -> Int32? { nil }
 
     /// Lets every transfer go on, new ones included.
     func runTimers(of multi: borrowing MultiHandle, now: MonotonicTime) {
@@ -25,12 +34,16 @@ final class Reactor {
     }
 
     /// Waits at most `milliseconds` (for ever, if negative), and lets the transfers go on.
-    func wait(milliseconds: Int32, for multi: borrowing MultiHandle) {
+    ///
+    /// - Returns: Whether a socket was ready.
+    func wait(milliseconds: Int32, for multi: borrowing MultiHandle) -> Bool {
         var extra = curl_waitfd(fd: waker.descriptor, events: Int16(CURL_WAIT_POLLIN), revents: 0)
-        _ = unsafe curl_multi_poll(multi.raw, &extra, 1, milliseconds < 0 ? .max : milliseconds, nil)
+        var ready: Int32 = 0
+        _ = unsafe curl_multi_poll(multi.raw, &extra, 1, milliseconds < 0 ? .max : milliseconds, &ready)
         if extra.revents != 0 { waker.drain() }
         var running: Int32 = 0
         _ = unsafe curl_multi_perform(multi.raw, &running)
+        return ready > (extra.revents != 0 ? 1 : 0)
     }
 }
 
