@@ -27,7 +27,9 @@ import Testing
     }
 
     @Test func `the in-process transport conforms with a peer that reads while it answers`() async {
-        let outcomes = await TransportConformance().run(inProcessDuplex: { InProcessTransport(duplexOn: ContinuousClock(), $0) })
+        let outcomes = await TransportConformance().run(inProcessDuplex: {
+            InProcessTransport(duplexOn: ContinuousClock(), $0)
+        })
         #expect(outcomes.map(\.check) == TransportConformance.checks)
         for outcome in outcomes {
             #expect(outcome.failure == nil, "\(outcome)")

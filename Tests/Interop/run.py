@@ -1,6 +1,6 @@
 """Drives mock-aws with boto3, the AWS CLI and OpenAI's client, then the SDK against moto and llm-mock-api.
 
-    run.py MOCK_AWS [SDK_AGAINST_MOTO [SDK_AGAINST_OPENAI_SERVER]]
+    run.py MOCK_AWS [SDK_AGAINST_MOTO [SDK_AGAINST_OPENAI_SERVER [SDK_AGAINST_H2]]]
 
 Prints a line per check and exits 1 on a failure.
 """
@@ -8,6 +8,7 @@ Prints a line per check and exits 1 on a failure.
 import sys
 
 import athena_checks
+import bidirectional_checks
 import boto3_checks
 import budgets_checks
 import cli_checks
@@ -43,6 +44,8 @@ def main():
         moto_checks.run(sys.argv[2])
     if len(sys.argv) > 3:
         openai_server_checks.run(sys.argv[3])
+    if len(sys.argv) > 4:
+        bidirectional_checks.run(sys.argv[4])
     print(f"{harness.passed} passed, {harness.failed} failed")
     return 1 if harness.failed else 0
 

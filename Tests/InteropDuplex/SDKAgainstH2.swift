@@ -52,7 +52,8 @@ struct SDKAgainstH2 {
                     }
                     try await input.finish()
                     let last = try await events.next()
-                    return try await events.next() == nil && last?.usage == InvocationUsage(inputTokens: 5, outputTokens: 7)
+                    return try await events.next() == nil
+                        && last?.usage == InvocationUsage(inputTokens: 5, outputTokens: 7)
                 }
             }
         }

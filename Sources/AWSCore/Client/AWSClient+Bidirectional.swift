@@ -123,7 +123,8 @@ extension AWSClient {
             signed.authentication = "SigV4"
             let service = prepared.service
             let signer = try await authentication.openEventStream(
-                &signed.request, for: service, signingName: configuration.signingNames[service.serviceID], region: prepared.endpoint.signingRegion,
+                &signed.request, for: service, signingName: configuration.signingNames[service.serviceID],
+                region: prepared.endpoint.signingRegion,
                 at: configuration.now().addingTimeInterval(signed.clockOffset))
             addAttempt(number, of: prepared, to: &signed.request)
             logger.trace("opening", metadata: ["aws.operation": "\(Operation.name)", "aws.attempt": "\(number)"])

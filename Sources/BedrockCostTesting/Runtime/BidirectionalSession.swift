@@ -77,7 +77,10 @@ final class BidirectionalSession: Sendable {
             guard case .timestamp(let date)? = message.headers[":date"],
                 case .bytes(let signature)? = message.headers[":chunk-signature"]
             else { throw .unsigned }
-            guard clocks.contains(where: { abs($0.timeIntervalSince1970 - Double(date) / 1_000) <= SignatureVerifier.tolerance })
+            guard
+                clocks.contains(where: {
+                    abs($0.timeIntervalSince1970 - Double(date) / 1_000) <= SignatureVerifier.tolerance
+                })
             else { throw .wrongDate }
             do throws(AuthenticationFailure) {
                 try state.chain?.verify(message.payload, milliseconds: date, signature: signature)

@@ -26,7 +26,8 @@ struct EventFrameReader {
     mutating func next() throws(Malformed) -> Message? {
         guard input.count >= 12 else { return nil }
         let (total, headers) = (number(at: 0), number(at: 4))
-        guard number(at: 8) == Int(EventFrame.checksum(Array(input[..<8]))), total >= 16 + headers, total <= 26_000_000 else {
+        guard number(at: 8) == Int(EventFrame.checksum(Array(input[..<8]))), total >= 16 + headers, total <= 26_000_000
+        else {
             throw Malformed()
         }
         guard input.count >= total else { return nil }

@@ -72,7 +72,8 @@ extension TransportCheck {
                 }
                 // The sockets' own buffers hold some megabytes.
                 try demand(taken < limit / 2, "it took \(taken) pieces of 64 KiB for a peer that had stopped")
-                try demand(answer == [2] && visit.arrival.body.count == limit * piece.count, "the request arrived wrong")
+                try demand(
+                    answer == [2] && visit.arrival.body.count == limit * piece.count, "the request arrived wrong")
             },
             Self("the response goes on after the request has ended") { context in
                 let size = 1_000_003
@@ -106,7 +107,8 @@ extension TransportCheck {
                 try demand(status == .forbidden && body == Array("no".utf8), "it arrived wrong: \(status)")
                 try demand(code == .responseEnded, "writing after it threw \(code)")
             },
-            Self("a good response that ends first ends the request, at the latest with the request's own end") { context in
+            Self("a good response that ends first ends the request, at the latest with the request's own end") {
+                context in
                 let visit = context.expect(PeerScript(steps: [.awaitBody(1), .bytes([5])]))
                 let answer = try await context.duplex(visit) { request, response in
                     try await request.write([1])
@@ -166,7 +168,8 @@ extension TransportCheck {
                 try demand(!visit.isComplete, "the peer took it for whole")
             },
             Self("a peer that breaks off fails the writer, and the reader after its bytes") { context in
-                let visit = context.expect(PeerScript(framing: .chunked, steps: [.awaitBody(1), .bytes([1]), .breakOff]))
+                let visit = context.expect(
+                    PeerScript(framing: .chunked, steps: [.awaitBody(1), .bytes([1]), .breakOff]))
                 try await context.duplex(visit) { request, response in
                     try await request.write([1])
                     try demand(try await response.body.next() == [1], "the byte before was lost")
@@ -176,7 +179,8 @@ extension TransportCheck {
                 }
             },
             Self("an exchange in which nothing moves ends by the idle timeout") { context in
-                let visit = context.expect(PeerScript(framing: .chunked, steps: [.awaitBody(1), .bytes([1]), .awaitEnd]))
+                let visit = context.expect(
+                    PeerScript(framing: .chunked, steps: [.awaitBody(1), .bytes([1]), .awaitEnd]))
                 try await context.duplex(visit, options: .defaults { $0.idleTimeout = .milliseconds(200) }) {
                     request, response in
                     try await request.write([1])

@@ -68,7 +68,8 @@ extension ResponseChunk {
     /// model's count of its session so far.
     public var usage: InvocationUsage? {
         if let invocationMetrics { return InvocationUsage(invocationMetrics) }
-        guard let report = usageReport, let input = report.totalInputTokens, let output = report.totalOutputTokens else {
+        guard let report = usageReport, let input = report.totalInputTokens, let output = report.totalOutputTokens
+        else {
             return nil
         }
         return InvocationUsage(inputTokens: input, outputTokens: output)

@@ -168,7 +168,8 @@ private final class Ear: Sendable {
         }
         let frames = try #require(heard.value?.1)
         #expect(frames.count == 301)
-        let authorization = try #require(heard.value?.0.headerFields[.authorization]?.split(separator: "Signature=").last)
+        let authorization = try #require(
+            heard.value?.0.headerFields[.authorization]?.split(separator: "Signature=").last)
         var chain = try EventStreamSigner(
             SigV4Signer(service: WidgetService.signingName, region: "us-east-1"), with: .example,
             after: Signature(hexadecimal: String(authorization)))
@@ -181,7 +182,8 @@ private final class Ear: Sendable {
     @Test func `a connection that cannot be had is tried again, before the closure has begun`() async throws {
         let begun = Mutex(0)
         let clock = RecordingClock()
-        let transport = RefusingTransport(times: 2, then: InProcessTransport(duplexOn: ContinuousClock(), Self.doubling))
+        let transport = RefusingTransport(
+            times: 2, then: InProcessTransport(duplexOn: ContinuousClock(), Self.doubling))
         let answer = try await client(transport, clock: clock).bidirectionalStream(Talk()) { input, events in
             begun.withLock { $0 += 1 }
             try await input.send(21)
@@ -194,7 +196,8 @@ private final class Ear: Sendable {
     }
 
     @Test func `attempts come to an end`() async throws {
-        let transport = RefusingTransport(times: 9, then: InProcessTransport(duplexOn: ContinuousClock(), Self.doubling))
+        let transport = RefusingTransport(
+            times: 9, then: InProcessTransport(duplexOn: ContinuousClock(), Self.doubling))
         let error = await #expect(throws: AWSError.self) {
             try await client(transport, attempts: 2).bidirectionalStream(Talk()) { _, _ in }
         }
@@ -224,7 +227,8 @@ private final class Ear: Sendable {
     @Test func `a speaker who is cut off hears the refusal, not that the line is dead`() async throws {
         let aws = try talking { _, _ in
             InProcessResponse(
-                Peer.Answer.head(403, ["x-amzn-errortype": "AccessDeniedException"]), body: Array(#"{"message":"no"}"#.utf8))
+                Peer.Answer.head(403, ["x-amzn-errortype": "AccessDeniedException"]),
+                body: Array(#"{"message":"no"}"#.utf8))
         }
         let error = await #expect(throws: AWSError.self) {
             try await aws.bidirectionalStream(Talk()) { input, _ in
@@ -238,7 +242,8 @@ private final class Ear: Sendable {
     @Test func `an exception in the stream is the service's error, after the events before it`() async throws {
         let aws = try talking { _, body in
             let ear = Ear(body)
-            return InProcessResponse(Peer.Answer.head(200, ["x-amzn-requestid": "talk-2"])) { () throws(TransportError) in
+            return InProcessResponse(Peer.Answer.head(200, ["x-amzn-requestid": "talk-2"])) {
+                () throws(TransportError) in
                 guard let number = try await ear.next() else { return nil }
                 guard number == 2 else { return Self.event(number) }
                 return try? EventStreamMessage.exception(
