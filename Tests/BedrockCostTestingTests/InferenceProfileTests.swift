@@ -183,7 +183,7 @@ import Testing
         let all = try await caller.control(.get, "/foundation-models").json["modelSummaries"]?.array ?? []
         #expect(all.count >= 10)
         let amazon = try await caller.control(.get, "/foundation-models?byProvider=amazon&byInferenceType=ON_DEMAND")
-        #expect(amazon.json["modelSummaries"]?.array?.count == 3)
+        #expect(amazon.json["modelSummaries"]?.array?.count == 4)
         let arn = "arn%3Aaws%3Abedrock%3Aus-east-1%3A%3Afoundation-model%2Famazon.nova-lite-v1%3A0"
         let model = try await caller.control(.get, "/foundation-models/\(arn)")
         #expect(model.json["modelDetails"]?["providerName"] == "Amazon")

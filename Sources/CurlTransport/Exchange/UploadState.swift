@@ -32,10 +32,11 @@ struct UploadState {
     var mustWait: Bool { ending == nil && !isFinished && buffer.count - start >= bufferSize }
 
     mutating func offer(_ bytes: [UInt8]) -> Offer {
-        if let ending { return .failure(ending) }
+        // Said of a body that its writer ended, whatever the peer did meanwhile.
         guard !isFinished else {
             return .failure(TransportError(.invalidRequest, "the request's body has ended"))
         }
+        if let ending { return .failure(ending) }
         if mustWait { return .full }
         if start == buffer.count {
             buffer = bytes
