@@ -85,7 +85,8 @@ def own_metrics(mock, cloudwatch):
     check("GetMetricData in pages", len(pages) > 2, len(pages))
     check("SEARCH finds every series", sorted(results["each"]) == [14850.0, 14950.0, 15050.0], results["each"])
     check("SUM over a search", results["all"] == [44850.0], results["all"])
-    check("FILL and arithmetic", sum(results["half"]) == 22425.0 and len(results["half"]) == 10, results["half"])
+    # Ten minutes that do not begin with a minute touch eleven of them.
+    check("FILL and arithmetic", sum(results["half"]) == 22425.0 and len(results["half"]) in (10, 11), results["half"])
     code = refused(
         lambda: cloudwatch.put_metric_data(Namespace="AWS/Bedrock", MetricData=[{"MetricName": "m", "Value": 1}]))
     check("AWS' own namespaces take nothing", code[:2] == ("InvalidParameterValue", 400), code)

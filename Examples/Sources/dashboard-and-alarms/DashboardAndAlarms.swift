@@ -13,8 +13,8 @@ struct DashboardAndAlarms: AsyncParsableCommand {
 
     @OptionGroup var scenario: Scenario
 
-    private let costCenters = ["sales", "services", "support"]
-    private let models = ["claude-3-5-haiku", "nova-lite"]
+    private static let costCenters = ["sales", "services", "support"]
+    private static let models = ["claude-3-5-haiku", "nova-lite"]
 
     func run() async throws {
         try await scenario.run { stage in
@@ -39,10 +39,10 @@ struct DashboardAndAlarms: AsyncParsableCommand {
     private func requests(from start: Date) -> [RateLimitedCall] {
         (0..<180).map { number in
             let minute = number / 6
-            let costCenter = costCenters[number % 3]
+            let costCenter = Self.costCenters[number % 3]
             let isHaiku = number % 2 == 0
             let labels = RateLimitingLabels(
-                model: isHaiku ? models[0] : models[1],
+                model: isHaiku ? Self.models[0] : Self.models[1],
                 modelID: isHaiku ? "us.anthropic.claude-3-5-haiku-20241022-v1:0" : "amazon.nova-lite-v1:0",
                 application: "aws-documentation-helper", costCenter: costCenter, environment: "production")
             let outcome: RateLimitedCall.Outcome =
@@ -56,7 +56,7 @@ struct DashboardAndAlarms: AsyncParsableCommand {
 
     /// One alarm on a metric, one on metric math, one on what is unusual.
     private func defineAlarms(_ cloudWatch: CloudWatchClient) async throws {
-        let haiku = [MetricDimension("Model", models[0])]
+        let haiku = [MetricDimension("Model", Self.models[0])]
         let denied = Metric(.genAIRateLimiting, RateLimitingMetric.rateLimitDenied.name, dimensions: haiku)
         let total = Metric(.genAIRateLimiting, RateLimitingMetric.totalRequests.name, dimensions: haiku)
         let input = Metric(.genAIRateLimiting, RateLimitingMetric.inputTokens.name, dimensions: haiku)
@@ -79,7 +79,7 @@ struct DashboardAndAlarms: AsyncParsableCommand {
         _ cloudWatch: CloudWatchClient, from start: Date, _ calls: [RateLimitedCall], _ stage: Stage
     ) async throws {
         let dashboard = Dashboard.rateLimiting(
-            in: cloudWatch.aws.configuration.region, models: models, costCenters: costCenters, period: 600,
+            in: cloudWatch.aws.configuration.region, models: Self.models, costCenters: Self.costCenters, period: 600,
             tokenLimit: 4000)
         for message in try await cloudWatch.putDashboard(dashboard, named: "GenAIRateLimiting") { print(message) }
         let stored = try await cloudWatch.dashboardBody(named: "GenAIRateLimiting")
@@ -90,19 +90,18 @@ struct DashboardAndAlarms: AsyncParsableCommand {
         func total(_ metric: RateLimitingMetric, _ costCenter: String? = nil) -> MetricExpression {
             .sum(.search(metric, where: costCenter.map { [(.costCenter, [$0])] } ?? [], period: 600))
         }
-        let results = try await cloudWatch.metricData(
-            [
-                .expression("total", total(.totalRequests), label: "requests"),
-                .expression("approved", total(.rateLimitApproved), label: "approved"),
-                .expression("denied", .fill(total(.rateLimitDenied)), label: "denied"),
-                .expression("failed", .fill(total(.invocationFailed)), label: "failed"),
-                .expression("percent", 100 * "denied" / "total", label: "denied %"),
-            ]
-                + costCenters.map { costCenter in
-                    .expression(
-                        costCenter, total(.inputTokens, costCenter) + total(.outputTokens, costCenter),
-                        label: "tokens of \(costCenter)")
-                }, from: start, to: end)
+        var queries: [MetricDataQuery] = [
+            .expression("total", total(.totalRequests), label: "requests"),
+            .expression("approved", total(.rateLimitApproved), label: "approved"),
+            .expression("denied", .fill(total(.rateLimitDenied)), label: "denied"),
+            .expression("failed", .fill(total(.invocationFailed)), label: "failed"),
+            .expression("percent", 100 * "denied" / "total", label: "denied %"),
+        ]
+        for costCenter in Self.costCenters {
+            let tokens = total(.inputTokens, costCenter) + total(.outputTokens, costCenter)
+            queries.append(.expression(costCenter, tokens, label: "tokens of \(costCenter)"))
+        }
+        let results = try await cloudWatch.metricData(queries, from: start, to: end)
         var table = Table("every ten minutes", "1", "2", "3")
         for result in results {
             let values = result.values.map { MetricExpression($0.rounded()).rawValue }

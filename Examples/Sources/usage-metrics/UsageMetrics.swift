@@ -2,6 +2,7 @@ import ArgumentParser
 import BedrockCost
 import BedrockCostTesting
 import ExampleKit
+import Foundation
 
 /// Step 3 of the Japanese guide, "使用状況のモニタリング", with the metrics that CloudWatch has.
 @main
@@ -23,7 +24,7 @@ struct UsageMetrics: AsyncParsableCommand {
             stage.letPass("for the metrics to arrive", .seconds(180))
 
             let cloudWatch = CloudWatchClient(stage.aws)
-            let usages = try await cloudWatch.usage(of: profiles.map(\.profile), last: .hours(hours))
+            let usages = try await cloudWatch.usage(of: profiles.map { $0.profile }, last: .hours(hours))
             var table = Table("department", "ModelId", "calls", "input", "cached", "output", "throttled", "errors")
             for (entry, usage) in zip(profiles, usages) {
                 table.add(
@@ -38,7 +39,7 @@ struct UsageMetrics: AsyncParsableCommand {
         }
     }
 
-    private typealias Entry = (department: String, profile: InferenceProfile)
+    private typealias Entry = (department: String, profile: InferenceProfileARN)
 
     private func createProfiles(_ stage: Stage) async throws -> [Entry] {
         let control = BedrockControlClient(stage.aws)
@@ -47,10 +48,10 @@ struct UsageMetrics: AsyncParsableCommand {
             ("claims", "us.anthropic.claude-3-7-sonnet-20250219-v1:0"), ("underwriting", "us.amazon.nova-lite-v1:0"),
         ] {
             stage.progress("creating the profile of \(department)")
-            let profile = try await control.createInferenceProfile(
+            let created = try await control.createInferenceProfile(
                 named: "\(department)_dept_profile", copying: .systemDefined(ModelID(rawValue: source)),
                 tags: ["dept": department])
-            entries.append((department, profile))
+            entries.append((department, created.arn))
         }
         return entries
     }
@@ -95,16 +96,17 @@ struct UsageMetrics: AsyncParsableCommand {
     }
 
     /// The guide's own four names and its dimension: none of them exists, and nothing is sent.
-    private func showInventedNames(_ cloudWatch: CloudWatchClient, _ profile: InferenceProfile) async throws {
+    private func showInventedNames(_ cloudWatch: CloudWatchClient, _ profile: InferenceProfileARN) async throws {
         print("\nthe guide's metrics:")
         let now = cloudWatch.aws.configuration.now()
-        let modelID = MetricDimension("ModelId", profile.id)
+        let modelID = MetricDimension("ModelId", profile.profileID)
         for metric in [
             Metric(.bedrock, "InvocationCount", dimensions: [modelID]),
             Metric(.bedrock, "ProcessingTime", dimensions: [modelID]),
             Metric(.bedrock, "TokenCount", dimensions: [modelID]),
             Metric(.bedrock, "CharacterCount", dimensions: [modelID]),
-            Metric(.bedrock, "Invocations", dimensions: [MetricDimension("InferenceProfileName", profile.name)]),
+            Metric(
+                .bedrock, "Invocations", dimensions: [MetricDimension("InferenceProfileName", "claims_dept_profile")]),
         ] {
             do throws(AWSError) {
                 _ = try await cloudWatch.statistics(
@@ -121,11 +123,11 @@ struct UsageMetrics: AsyncParsableCommand {
     private func check(_ usages: [BedrockUsage], _ entries: [Entry], _ stage: Stage) async throws {
         guard let simulator = stage.simulator else { return }
         for (entry, usage) in zip(entries, usages) {
-            let rows = simulator.bill.rows.filter { $0.resource == entry.profile.arn.rawValue }
+            let rows = simulator.bill.rows.filter { $0.resource == entry.profile.rawValue }
             try stage.check(
                 "the tokens of \(entry.department)", usage.tokens.total, equals: rows.reduce(0) { $0 + $1.tokens })
             let calls = simulator.requests.filter {
-                $0.service == "bedrock-runtime" && $0.status == 200 && $0.target.contains(entry.profile.id)
+                $0.service == "bedrock-runtime" && $0.status == 200 && $0.target.contains(entry.profile.profileID)
             }
             try stage.check("the calls of \(entry.department)", usage.invocations, equals: calls.count)
         }
