@@ -13,7 +13,7 @@ import Gzip
 /// while let record = try reader.next() { print(record.requestMetadata, record.usage?.total ?? 0) }
 /// ```
 ///
-/// No more than a line and 64 KiB are held at a time. A line that cannot be read throws once, and the lines after it can be
+/// A line, the last chunk and 64 KiB are held at a time. A line that cannot be read throws once, and the lines after it can be
 /// read; a file that is damaged throws after the records before the damage, and from then on.
 public struct InvocationLogReader: ~Copyable {
     /// How much is read.
