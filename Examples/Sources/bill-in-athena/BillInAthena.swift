@@ -62,7 +62,7 @@ struct Spending {
                 try await control.createInferenceProfile(
                     named: "\(department)-profile", copying: .systemDefined(ModelID(rawValue: model)),
                     tags: ["CostCenter": department]
-                ).arn)
+                ).arn.arn)
         }
         let untagged: ModelID = "amazon.nova-lite-v1:0"
         try await call(profiles.map(\.modelID) + [untagged], times: 1)

@@ -112,7 +112,7 @@ struct Profiles {
         func make(_ name: String, _ model: String, _ tags: TagSet) async throws -> ARN {
             let arn = try await control.createInferenceProfile(
                 named: name, copying: .foundationModel(ModelID(rawValue: model)), tags: tags
-            ).arn
+            ).arn.arn
             names[arn] = name
             return arn
         }

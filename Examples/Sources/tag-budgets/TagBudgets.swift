@@ -30,7 +30,7 @@ struct TagBudgets: AsyncParsableCommand {
 
 /// The departments' profiles and budgets.
 struct Plan {
-    static let limit = Money.usd(cents: 20)
+    static let limit = Money.usd(cents: 10)
     static let departments = ["claims", "sales"]
 
     let stage: Stage
@@ -47,7 +47,7 @@ struct Plan {
                 profiles[department] = try await BedrockControlClient(aws).createInferenceProfile(
                     named: "\(department)-sonnet",
                     copying: .systemDefined("us.anthropic.claude-3-7-sonnet-20250219-v1:0"), tags: ["dept": department]
-                ).arn
+                ).arn.arn
             }
         }
         for department in departments {
