@@ -69,7 +69,7 @@ struct Survey {
     private func profiles(_ outcome: AccountOutcome<CreateInferenceProfile.Output>) -> String {
         var table = Table("ACCOUNT", "REGION", "PROFILE")
         for made in outcome.results {
-            table.add(made.location.accountID, "\(made.location.region)", "\(made.value.status)")
+            table.add(made.location.accountID, "\(made.location.region)", made.value.status?.rawValue ?? "created")
         }
         for failed in outcome.failures {
             let code = (failed.error as? AWSError).flatMap(\.serviceCode) ?? "\(failed.error)"
