@@ -49,18 +49,20 @@ import Testing
         #expect(one.costFilters == nil)
     }
 
-    static let filters: [(BudgetFilter, String)] = [
-        (
-            .dimension(.service, in: ["Bedrock"], matching: [.contains]),
-            #"{"Dimensions":{"Key":"SERVICE","MatchOptions":["CONTAINS"],"Values":["Bedrock"]}}"#
-        ),
-        (.absent(tag: "dept"), #"{"Tags":{"Key":"dept","MatchOptions":["ABSENT"]}}"#),
-        (.costCategory("Team", in: ["a"]), #"{"CostCategories":{"Key":"Team","Values":["a"]}}"#),
-        (
-            .or(.tag("a", in: ["1"]), .not(.tag("b", in: ["2"]))),
-            #"{"Or":[{"Tags":{"Key":"a","Values":["1"]}},{"Not":{"Tags":{"Key":"b","Values":["2"]}}}]}"#
-        ),
-    ]
+    static var filters: [(BudgetFilter, String)] {
+        [
+            (
+                .dimension(.service, in: ["Bedrock"], matching: [.contains]),
+                #"{"Dimensions":{"Key":"SERVICE","MatchOptions":["CONTAINS"],"Values":["Bedrock"]}}"#
+            ),
+            (.absent(tag: "dept"), #"{"Tags":{"Key":"dept","MatchOptions":["ABSENT"]}}"#),
+            (.costCategory("Team", in: ["a"]), #"{"CostCategories":{"Key":"Team","Values":["a"]}}"#),
+            (
+                .or(.tag("a", in: ["1"]), .not(.tag("b", in: ["2"]))),
+                #"{"Or":[{"Tags":{"Key":"a","Values":["1"]}},{"Not":{"Tags":{"Key":"b","Values":["2"]}}}]}"#
+            ),
+        ]
+    }
 
     @Test(arguments: filters)
     func `a filter has the form of the service's Expression, both ways`(_ filter: BudgetFilter, _ json: String) throws {

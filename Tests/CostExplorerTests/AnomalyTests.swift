@@ -38,29 +38,32 @@ import Testing
 
     static let rule =
         "a CUSTOM monitor watches up to 10 accounts, up to 10 values of a tag, or 1 value of a cost category"
-    static let refusedMonitors: [(AnomalyMonitor, String)] = [
-        (.services(named: ""), "MonitorName: 1 to 1024 characters, got 0"),
-        (
-            AnomalyMonitor(
-                name: "m", kind: .dimensional, dimension: .service, specification: .tag("dept", in: ["claims"])),
-            "MonitorSpecification: a monitor of every SERVICE takes none"
-        ),
-        (
-            AnomalyMonitor(name: "m", kind: .dimensional, dimension: .tag, specification: .tag("dept", in: ["claims"])),
-            "MonitorSpecification: a monitor of every TAG names its key only"
-        ),
-        (AnomalyMonitor(name: "m", kind: .dimensional), "MonitorDimension: a DIMENSIONAL monitor needs one"),
-        (AnomalyMonitor(name: "m", kind: .custom), "MonitorSpecification: a CUSTOM monitor needs one"),
-        (.costs(where: .bedrock, named: "m"), "MonitorSpecification: \(rule)"),
-        (
-            .costs(where: .dimension(.service, in: ["Amazon Bedrock"]), named: "m"),
-            "MonitorSpecification: \(rule), not SERVICE"
-        ),
-        (
-            .costs(where: .tag("dept", in: (1...11).map { "\($0)" }), named: "m"),
-            "MonitorSpecification: \(rule); tag \"dept\" has 11 values"
-        ),
-    ]
+    static var refusedMonitors: [(AnomalyMonitor, String)] {
+        [
+            (.services(named: ""), "MonitorName: 1 to 1024 characters, got 0"),
+            (
+                AnomalyMonitor(
+                    name: "m", kind: .dimensional, dimension: .service, specification: .tag("dept", in: ["claims"])),
+                "MonitorSpecification: a monitor of every SERVICE takes none"
+            ),
+            (
+                AnomalyMonitor(
+                    name: "m", kind: .dimensional, dimension: .tag, specification: .tag("dept", in: ["claims"])),
+                "MonitorSpecification: a monitor of every TAG names its key only"
+            ),
+            (AnomalyMonitor(name: "m", kind: .dimensional), "MonitorDimension: a DIMENSIONAL monitor needs one"),
+            (AnomalyMonitor(name: "m", kind: .custom), "MonitorSpecification: a CUSTOM monitor needs one"),
+            (.costs(where: .bedrock, named: "m"), "MonitorSpecification: \(rule)"),
+            (
+                .costs(where: .dimension(.service, in: ["Amazon Bedrock"]), named: "m"),
+                "MonitorSpecification: \(rule), not SERVICE"
+            ),
+            (
+                .costs(where: .tag("dept", in: (1...11).map { "\($0)" }), named: "m"),
+                "MonitorSpecification: \(rule); tag \"dept\" has 11 values"
+            ),
+        ]
+    }
 
     @Test(arguments: refusedMonitors)
     func `a monitor that cannot be is refused with the reason`(_ monitor: AnomalyMonitor, _ message: String) {
@@ -115,29 +118,31 @@ import Testing
             ])
     }
 
-    static let refusedSubscriptions: [(AnomalySubscription, String)] = [
-        (subscription(to: []), "MonitorArnList: at least one monitor is needed"),
-        (subscription([]), "Subscribers: at least one is needed"),
-        (subscription([.email("a@b")]), "Subscribers: an address has 6 to 302 characters, got 3"),
-        (
-            subscription([.email("a@example.com")], .immediate),
-            "Subscribers: IMMEDIATE goes to SNS topics only; e-mail is DAILY or WEEKLY"
-        ),
-        (subscription([.topic(topic)], .weekly), "Subscribers: SNS topics are told IMMEDIATE only, not WEEKLY"),
-        (
-            subscription([.email("a@example.com")], .daily, .tag("dept", in: ["claims"])),
-            "ThresholdExpression: a threshold is of ANOMALY_TOTAL_IMPACT_ABSOLUTE or ANOMALY_TOTAL_IMPACT_PERCENTAGE, "
-                + "not of tag \"dept\""
-        ),
-        (
-            subscription([.email("a@example.com")], .daily, .not(.anomalyImpact(atLeastPercent: 1))),
-            "ThresholdExpression: it is made of impacts, And and Or"
-        ),
-        (
-            subscription([.email("a@example.com")], .daily, .anomalyImpact(atLeast: .usd(-1))),
-            "ThresholdExpression: \"-1\" is not a number from 0 to 10000000000"
-        ),
-    ]
+    static var refusedSubscriptions: [(AnomalySubscription, String)] {
+        [
+            (subscription(to: []), "MonitorArnList: at least one monitor is needed"),
+            (subscription([]), "Subscribers: at least one is needed"),
+            (subscription([.email("a@b")]), "Subscribers: an address has 6 to 302 characters, got 3"),
+            (
+                subscription([.email("a@example.com")], .immediate),
+                "Subscribers: IMMEDIATE goes to SNS topics only; e-mail is DAILY or WEEKLY"
+            ),
+            (subscription([.topic(topic)], .weekly), "Subscribers: SNS topics are told IMMEDIATE only, not WEEKLY"),
+            (
+                subscription([.email("a@example.com")], .daily, .tag("dept", in: ["claims"])),
+                "ThresholdExpression: a threshold is of ANOMALY_TOTAL_IMPACT_ABSOLUTE or ANOMALY_TOTAL_IMPACT_PERCENTAGE, "
+                    + "not of tag \"dept\""
+            ),
+            (
+                subscription([.email("a@example.com")], .daily, .not(.anomalyImpact(atLeastPercent: 1))),
+                "ThresholdExpression: it is made of impacts, And and Or"
+            ),
+            (
+                subscription([.email("a@example.com")], .daily, .anomalyImpact(atLeast: .usd(-1))),
+                "ThresholdExpression: \"-1\" is not a number from 0 to 10000000000"
+            ),
+        ]
+    }
 
     @Test(arguments: refusedSubscriptions)
     func `a subscription that cannot be is refused with the reason`(

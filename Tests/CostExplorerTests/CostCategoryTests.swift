@@ -5,11 +5,13 @@ import Testing
 
 @Suite struct `Cost categories` {
     static let category = arn("arn:aws:ce::123456789012:costcategory/a1b2")
-    static let rules: [CostCategoryRule] = [
-        .value("Insurance", where: .tag("dept", in: ["claims", "underwriting"])),
-        .value("Shared", where: .dimension(.linkedAccountName, in: ["shared-"], matching: [.startsWith])),
-        .inherited(fromTag: "team"), .inheritedFromAccountName,
-    ]
+    static var rules: [CostCategoryRule] {
+        [
+            .value("Insurance", where: .tag("dept", in: ["claims", "underwriting"])),
+            .value("Shared", where: .dimension(.linkedAccountName, in: ["shared-"], matching: [.startsWith])),
+            .inherited(fromTag: "team"), .inheritedFromAccountName,
+        ]
+    }
 
     @Test func `rules are written in the filters' grammar`() async throws {
         let bill = ScriptedBill(
@@ -51,45 +53,47 @@ import Testing
             ])
     }
 
-    static let refused: [(CreateCostCategoryDefinition, String)] = [
-        (.init(name: "", rules: rules), "Name: 1 to 50 characters, got 0"),
-        (.init(name: " Team", rules: rules), #"Name: " Team" begins or ends with a space"#),
-        (.init(name: "a/b", rules: rules), #"Name: "a/b" may hold letters, digits, spaces, - and _ only"#),
-        (.init(name: "Team", rules: []), "Rules: 1 to 500 rules, got 0"),
-        (
-            .init(name: "Team", rules: [.value("x", where: .bedrock(named: ["Amazon Bedrock"]))]),
-            "Rules: SERVICE is not a dimension of cost category rules; those are LINKED_ACCOUNT, LINKED_ACCOUNT_NAME, "
-                + "RECORD_TYPE, REGION, SERVICE_CODE, USAGE_TYPE"
-        ),
-        (
-            .init(name: "Team", rules: [CostCategoryRule(value: "x")]),
-            "Rules: a regular rule has a value and a rule"
-        ),
-        (
-            .init(name: "Team", rules: [.inherited(fromTag: "")]),
-            "Rules: a rule that inherits from a tag names the tag's key"
-        ),
-        (
-            .init(name: "Team", rules: rules, effectiveStart: "2026-10-02T00:00:00Z"),
-            "EffectiveStart: 2026-10-02T00:00:00Z is not the first moment of a month in UTC"
-        ),
-        (
-            .init(name: "Team", rules: rules, effectiveStart: "October"),
-            #"EffectiveStart: "October" is not a point in time; one is written 2026-10-01T00:00:00Z"#
-        ),
-        (
-            .init(name: "Team", rules: rules, splitChargeRules: [.init("a", to: ["a"], .even)]),
-            #"SplitChargeRules: "a" cannot be charged to itself"#
-        ),
-        (
-            .init(name: "Team", rules: rules, splitChargeRules: [.init("a", to: ["b", "c"], .fixed)]),
-            "SplitChargeRules: FIXED needs a percentage for each of the 2 targets, got 0"
-        ),
-        (
-            .init(name: "Team", rules: rules, resourceTags: [CostResourceTag("", "v")]),
-            "ResourceTags: a key has 1 to 128 characters, got 0"
-        ),
-    ]
+    static var refused: [(CreateCostCategoryDefinition, String)] {
+        [
+            (.init(name: "", rules: rules), "Name: 1 to 50 characters, got 0"),
+            (.init(name: " Team", rules: rules), #"Name: " Team" begins or ends with a space"#),
+            (.init(name: "a/b", rules: rules), #"Name: "a/b" may hold letters, digits, spaces, - and _ only"#),
+            (.init(name: "Team", rules: []), "Rules: 1 to 500 rules, got 0"),
+            (
+                .init(name: "Team", rules: [.value("x", where: .bedrock(named: ["Amazon Bedrock"]))]),
+                "Rules: SERVICE is not a dimension of cost category rules; those are LINKED_ACCOUNT, LINKED_ACCOUNT_NAME, "
+                    + "RECORD_TYPE, REGION, SERVICE_CODE, USAGE_TYPE"
+            ),
+            (
+                .init(name: "Team", rules: [CostCategoryRule(value: "x")]),
+                "Rules: a regular rule has a value and a rule"
+            ),
+            (
+                .init(name: "Team", rules: [.inherited(fromTag: "")]),
+                "Rules: a rule that inherits from a tag names the tag's key"
+            ),
+            (
+                .init(name: "Team", rules: rules, effectiveStart: "2026-10-02T00:00:00Z"),
+                "EffectiveStart: 2026-10-02T00:00:00Z is not the first moment of a month in UTC"
+            ),
+            (
+                .init(name: "Team", rules: rules, effectiveStart: "October"),
+                #"EffectiveStart: "October" is not a point in time; one is written 2026-10-01T00:00:00Z"#
+            ),
+            (
+                .init(name: "Team", rules: rules, splitChargeRules: [.init("a", to: ["a"], .even)]),
+                #"SplitChargeRules: "a" cannot be charged to itself"#
+            ),
+            (
+                .init(name: "Team", rules: rules, splitChargeRules: [.init("a", to: ["b", "c"], .fixed)]),
+                "SplitChargeRules: FIXED needs a percentage for each of the 2 targets, got 0"
+            ),
+            (
+                .init(name: "Team", rules: rules, resourceTags: [CostResourceTag("", "v")]),
+                "ResourceTags: a key has 1 to 128 characters, got 0"
+            ),
+        ]
+    }
 
     @Test(arguments: refused)
     func `a definition that breaks a rule is refused with it`(
