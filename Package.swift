@@ -68,7 +68,7 @@ let package = Package(
         .target(name: "AWSSigning", dependencies: ["COpenSSL", httpTypes], swiftSettings: cSettings),
         .target(name: "AWSEventStream", swiftSettings: settings),
         .target(name: "Attribution", swiftSettings: settings),
-        .target(name: "Metering", swiftSettings: settings),
+        .target(name: "Metering", dependencies: ["Attribution"], swiftSettings: settings),
         // Only what reads or writes compressed bodies depends on it, so that the runtime links no zlib.
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: cSettings),
 
@@ -233,7 +233,7 @@ let package = Package(
                 "Metering",
             ],
             swiftSettings: settings),
-        .testTarget(name: "MeteringTests", dependencies: ["Metering"], swiftSettings: settings),
+        .testTarget(name: "MeteringTests", dependencies: ["Attribution", "Metering"], swiftSettings: settings),
         .testTarget(
             name: "CostExplorerTests",
             dependencies: [
