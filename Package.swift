@@ -123,7 +123,7 @@ let package = Package(
         .target(
             name: "BedrockCostTesting",
             dependencies: [
-                "AWSCore", "AWSSigning", "Gzip", "HTTPTransport",
+                "AWSCore", "AWSSigning", "Attribution", "Gzip", "HTTPTransport", "Metering",
                 httpTypes,
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
@@ -203,7 +203,8 @@ let package = Package(
         .testTarget(
             name: "BedrockCostTestingTests",
             dependencies: [
-                "BedrockCostTesting", "AWSCore", "AWSEventStream", "AWSSigning", "CurlTransport", "HTTPTransport",
+                "BedrockCostTesting", "AWSCore", "AWSEventStream", "AWSSigning", "Attribution", "CurlTransport",
+                "HTTPTransport", "Metering",
                 httpTypes,
             ],
             swiftSettings: settings),

@@ -1,0 +1,105 @@
+import Attribution
+import Foundation
+import Metering
+import Testing
+
+@Suite struct `What a ledger refuses` {
+    let desk = SpendDesk()
+
+    private func refusal(of line: LedgerLine) async -> String? {
+        do throws(SpendError) {
+            try await desk.store.perform(Posting(line, at: desk.start))
+            return nil
+        } catch {
+            return error.code == .invalidInput ? error.message : "\(error.code)"
+        }
+    }
+
+    @Test func `tokens below zero or beyond what can be counted`() async throws {
+        #expect(
+            await refusal(of: desk.line("a", 1, usage: TokenUsage(output: -1)))
+                == "tokens are counted from 0, not -1: use a correction to take back")
+        #expect(
+            await refusal(of: desk.line("a", 1, usage: TokenUsage(input: .max, output: 1)))
+                == "a line has fewer than 2^63 tokens in all")
+        let finding = Correction.Finding(usage: TokenUsage(input: -1), cost: .priced(.usd(1)), source: "log")
+        #expect(throws: SpendError.self) { try Correction(of: "a", to: finding).validate() }
+    }
+
+    @Test(arguments: [Double.infinity, -.infinity, .nan, 1e300, -1e12, 253_402_300_800])
+    func `times outside the calendar`(seconds: Double) async throws {
+        let time = Date(timeIntervalSince1970: seconds)
+        var line = desk.line("a", 1)
+        line.occurred = time
+        #expect(await refusal(of: line) == "the time of an attempt lies between the years 1 and 9999")
+        let operations: [any SpendOperation] = [
+            Posting(desk.line("a", 1), at: time), Settlement(of: "h", with: [], at: time),
+            HoldExpiry(of: "h", at: time), HoldExtension(of: "h", until: time),
+            Reservation("h", owner: "", parts: [], draft: desk.line("a", 1), at: desk.start, expires: time),
+            Reservation("h", owner: "", parts: [], draft: desk.line("a", 1), at: time, expires: desk.start),
+        ]
+        for operation in operations {
+            #expect(throws: SpendError.self) { try operation.validate() }
+        }
+    }
+
+    @Test func `tags that could not be read back`() async throws {
+        var line = desk.line("a", 1)
+        line.tags = TagSet(unvalidated: [.init(key: "k", value: "1"), .init(key: "k", value: "2")])
+        #expect(await refusal(of: line) == "tag key \"k\": a key may come once")
+    }
+
+    @Test func `sums of tokens that nothing can hold, and keeps what it had`() async throws {
+        let half = TokenUsage(input: .max / 2 + 1)
+        try await desk.store.perform(Posting(desk.line("a", 1, usage: half), at: desk.start))
+        let error = await #expect(throws: SpendError.self) {
+            try await desk.store.perform(Posting(desk.line("b", 1, usage: half), at: desk.start))
+        }
+        #expect(error?.code == .overflow)
+        #expect(try await desk.store.line("b") == nil)
+        var other = desk.line("b", 1, usage: half)
+        other.target = "another.model"
+        try await desk.store.perform(Posting(other, at: desk.start))
+        let report = await #expect(throws: SpendError.self) { try await desk.store.totals(UsageQuery()) }
+        #expect(report?.code == .overflow)
+        #expect(try await desk.store.totals(UsageQuery(by: [.model])).count == 2)
+    }
+
+    @Test(arguments: ["-1", "x", "1.5", ""])
+    func `pages that no page named`(page: String) async throws {
+        let error = await #expect(throws: SpendError.self) {
+            try await desk.store.lines(LineQuery(), after: page)
+        }
+        #expect(error?.code == .invalidInput)
+    }
+
+    @Test(arguments: [0, -1])
+    func `limits below one`(limit: Int) async throws {
+        await #expect(throws: SpendError.self) { try await desk.store.lines(LineQuery(limit: limit), after: nil) }
+        await #expect(throws: SpendError.self) { try await desk.store.expiredHolds(at: desk.start, limit: limit) }
+        await #expect(throws: SpendError.self) {
+            try await desk.store.claimEvents(by: "a", until: desk.start, at: desk.start, limit: limit)
+        }
+    }
+}
+
+@Suite struct `Keys of balances` {
+    @Test func `no two read alike`() {
+        let keys = [
+            BalanceKey(budget: "a|b", scope: "", window: "w"), BalanceKey(budget: "a", scope: "b", window: "w"),
+            BalanceKey(budget: "a", scope: "b|", window: "w"), BalanceKey(budget: "a", scope: "b", window: "|w"),
+            BalanceKey(budget: #"a\"#, scope: "b", window: "w"), BalanceKey(budget: #"a\|b"#, scope: "", window: "w"),
+        ]
+        #expect(Set(keys.map(\.description)).count == keys.count)
+        #expect(BalanceKey(budget: "team", scope: "user=a", window: "2026-11").description == "team|user=a|2026-11")
+        #expect(keys[0].description == #"a\|b||w"#)
+    }
+
+    @Test func `they are in order by budget, scope and window`() {
+        let keys = [
+            BalanceKey(budget: "a", scope: "", window: "2"), BalanceKey(budget: "a", scope: "b", window: "1"),
+            BalanceKey(budget: "a", scope: "b", window: "2"), BalanceKey(budget: "a b", scope: "", window: "1"),
+        ]
+        #expect(keys.reversed().sorted() == keys)
+    }
+}
