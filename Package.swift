@@ -68,7 +68,7 @@ let package = Package(
         .target(name: "AWSSigning", dependencies: ["COpenSSL", httpTypes], swiftSettings: cSettings),
         .target(name: "AWSEventStream", swiftSettings: settings),
         .target(name: "Attribution", swiftSettings: settings),
-        .target(name: "Metering", swiftSettings: settings),
+        .target(name: "Metering", dependencies: ["Attribution"], swiftSettings: settings),
         // Only what reads or writes compressed bodies depends on it, so that the runtime links no zlib.
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: cSettings),
 
@@ -143,6 +143,10 @@ let package = Package(
             name: "conformance", dependencies: ["ConformanceSuite"], path: "Tests/conformance", swiftSettings: settings),
         .executableTarget(
             name: "shape-probe", dependencies: ["ConformanceSuite"], path: "Tests/shapes", exclude: ["shapes.py"],
+            swiftSettings: settings),
+        // What ./Scripts/timezones asks about zones and windows.
+        .executableTarget(
+            name: "zone-probe", dependencies: ["Metering"], path: "Tests/timezones", exclude: ["zones.py"],
             swiftSettings: settings),
         .testTarget(name: "ConformanceTests", dependencies: ["ConformanceSuite"], swiftSettings: settings),
         // Drives the SDK against moto; ./Scripts/interop runs it.
@@ -232,7 +236,7 @@ let package = Package(
                 "Metering",
             ],
             swiftSettings: settings),
-        .testTarget(name: "MeteringTests", dependencies: ["Metering"], swiftSettings: settings),
+        .testTarget(name: "MeteringTests", dependencies: ["Attribution", "Metering"], swiftSettings: settings),
         .testTarget(
             name: "CostExplorerTests",
             dependencies: [

@@ -132,6 +132,14 @@ public struct TokenUsage: Sendable, Hashable {
         guard right.hasMedia else { return }
         for member in members[textClassCount...] { left[keyPath: member.path] += right[keyPath: member.path] }
     }
+
+    /// The difference of two usages, class by class, as entries that take others back need it.
+    static func - (left: Self, right: Self) -> Self {
+        var difference = left
+        for member in members { difference[keyPath: member.path] -= right[keyPath: member.path] }
+        difference.reasoning = right.reasoning.map { (left.reasoning ?? 0) - $0 } ?? left.reasoning
+        return difference
+    }
 }
 
 extension TokenUsage: Codable {

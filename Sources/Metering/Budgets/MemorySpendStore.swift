@@ -1,0 +1,170 @@
+import Synchronization
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// A ledger with budgets in this process's memory. It ends with the process, and grows with every line: for tests, tools and
+/// programs that export what they spent before they end.
+public final class MemorySpendStore: BudgetStore {
+    private let records = Mutex(Records())
+
+    /// An empty store.
+    public init() {}
+
+    /// Runs an operation; the lock is held while it runs.
+    public func perform<Operation: SpendOperation>(
+        _ operation: Operation
+    ) async throws(SpendError) -> Operation.Outcome {
+        try operation.validate()
+        return try records.withLock { records throws(SpendError) in
+            var transaction = MemoryTransaction(records: records)
+            let outcome = try operation.apply(to: &transaction)
+            try transaction.commit()
+            return outcome
+        }
+    }
+
+    /// The line of an id.
+    public func line(_ id: String) async throws(SpendError) -> LedgerLine? {
+        records.withLock { $0.line(id) }
+    }
+
+    /// Lines, in the order in which they were appended.
+    public func lines(_ query: LineQuery, after page: String?) async throws(SpendError) -> LinePage {
+        guard query.limit >= 1, let start = page.map(Int.init) ?? 0 else {
+            throw SpendError(.invalidInput, "a page has at least one line, and begins where another ended")
+        }
+        return records.withLock { records in
+            var found: [LedgerLine] = []
+            for index in start..<max(start, records.lines.count) where query.contains(records.lines[index]) {
+                if found.count == query.limit { return LinePage(lines: found, next: String(index)) }
+                found.append(records.lines[index])
+            }
+            return LinePage(lines: found, next: nil)
+        }
+    }
+
+    /// The roll-ups of the days from `from` until `until`.
+    public func rollups(from: PriceDay?, until: PriceDay?) async throws(SpendError) -> [UsageRollup] {
+        let query = UsageQuery(from: from, until: until)
+        return records.withLock { $0.rollups.values.filter { query.contains($0.key) } }
+    }
+
+    /// The balance of a key.
+    public func balance(_ key: BalanceKey) async throws(SpendError) -> Balance? {
+        records.withLock { $0.balances[key] }
+    }
+
+    /// All balances whose window has not ended.
+    public func balances(of budget: String?, at date: Date) async throws(SpendError) -> [Balance] {
+        records.withLock { records in
+            records.balances.values
+                .filter { (budget == nil || $0.key.budget == budget) && ($0.resets.map { $0 > date } ?? true) }
+                .sorted { $0.key.description < $1.key.description }
+        }
+    }
+
+    /// The hold of an id.
+    public func hold(_ id: String) async throws(SpendError) -> Hold? {
+        records.withLock { $0.holds[id] }
+    }
+
+    /// The ids of open holds that expire at `date` or before.
+    public func expiredHolds(at date: Date, limit: Int) async throws(SpendError) -> [String] {
+        records.withLock { records in
+            records.open.compactMap { records.holds[$0] }.filter { $0.expires <= date }
+                .sorted { ($0.expires, $0.id) < ($1.expires, $1.id) }.prefix(limit).map(\.id)
+        }
+    }
+
+    /// Takes events to deliver them.
+    public func claimEvents(
+        by claimant: String, until: Date, at date: Date, limit: Int
+    ) async throws(SpendError) -> [SpendEvent] {
+        records.withLock { records in
+            var claimed: [SpendEvent] = []
+            for index in records.outbox.indices where records.outbox[index].claimedUntil.map({ $0 <= date }) ?? true {
+                guard claimed.count < limit else { break }
+                records.outbox[index].claimedUntil = until
+                claimed.append(records.outbox[index].event)
+            }
+            return claimed
+        }
+    }
+
+    /// Drops events that were delivered.
+    public func acknowledgeEvents(_ ids: [String]) async throws(SpendError) {
+        let delivered = Set(ids)
+        records.withLock { records in records.outbox.removeAll { delivered.contains($0.event.id) } }
+    }
+}
+
+extension MemorySpendStore {
+    /// What the store keeps. A class, so that a transaction can read it without copying.
+    fileprivate final class Records {
+        var holds: [String: Hold] = [:]
+        var open: Set<String> = []
+        var balances: [BalanceKey: Balance] = [:]
+        var lines: [LedgerLine] = []
+        var indexOfLine: [String: Int] = [:]
+        var rollups: [UsageRollup.Key: UsageRollup] = [:]
+        var outbox: [(event: SpendEvent, claimedUntil: Date?)] = []
+        var knownEvents: Set<String> = []
+
+        func line(_ id: String) -> LedgerLine? { indexOfLine[id].map { lines[$0] } }
+    }
+}
+
+/// What one operation writes, kept apart until it has succeeded.
+private struct MemoryTransaction: SpendTransaction {
+    let records: MemorySpendStore.Records
+    var holds: [String: Hold] = [:]
+    var balances: [BalanceKey: Balance] = [:]
+    var lines: [LedgerLine] = []
+    var events: [SpendEvent] = []
+
+    init(records: MemorySpendStore.Records) {
+        self.records = records
+    }
+
+    func hold(_ id: String) -> Hold? { holds[id] ?? records.holds[id] }
+    func balance(_ key: BalanceKey) -> Balance? { balances[key] ?? records.balances[key] }
+    func line(_ id: String) -> LedgerLine? { lines.last { $0.id == id } ?? records.line(id) }
+
+    mutating func put(_ hold: Hold) { holds[hold.id] = hold }
+    mutating func put(_ balance: Balance) { balances[balance.key] = balance }
+    mutating func append(_ line: LedgerLine) throws(SpendError) {
+        guard self.line(line.id) == nil else { throw SpendError(.conflictingID, "there is a line \(line.id)") }
+        lines.append(line)
+    }
+    mutating func emit(_ event: SpendEvent) { events.append(event) }
+
+    /// Writes all of it. What can fail, comes first.
+    func commit() throws(SpendError) {
+        var rollups: [UsageRollup.Key: UsageRollup] = [:]
+        for rollup in lines.map(UsageRollup.init) {
+            if var sum = rollups[rollup.key] ?? records.rollups[rollup.key] {
+                try sum.add(rollup)
+                rollups[rollup.key] = sum
+            } else {
+                rollups[rollup.key] = rollup
+            }
+        }
+        records.rollups.merge(rollups) { $1 }
+        records.balances.merge(balances) { $1 }
+        for hold in holds.values {
+            records.holds[hold.id] = hold
+            if hold.state == .open { records.open.insert(hold.id) } else { records.open.remove(hold.id) }
+        }
+        for line in lines {
+            records.indexOfLine[line.id] = records.lines.count
+            records.lines.append(line)
+        }
+        for event in events where records.knownEvents.insert(event.id).inserted {
+            records.outbox.append((event, nil))
+        }
+    }
+}

@@ -1,0 +1,39 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// Appends a line for which nothing was held, and charges it. It is never denied: the money is spent.
+public struct Posting: SpendOperation, Hashable {
+    /// The line.
+    public var line: LedgerLine
+    /// The balances that bear it; their amounts are not read.
+    public var parts: [HoldPart]
+    /// The time now.
+    public var at: Date
+
+    /// A posting.
+    public init(_ line: LedgerLine, to parts: [HoldPart] = [], at: Date) {
+        self.line = line
+        self.parts = parts
+        self.at = at
+    }
+
+    /// Refuses lines and parts that no store takes.
+    public func validate() throws(SpendError) {
+        try line.validate()
+        try HoldPart.validate(parts)
+    }
+
+    /// Appends the line, or lets it take the place of one that told less.
+    public func apply(to transaction: inout some SpendTransaction) throws(SpendError) {
+        if let revision = try transaction.latestRevision(of: line.id) {
+            if revision.yields(to: line.state) { try transaction.revise(revision, to: line) }
+            return
+        }
+        var line = line
+        var nothing = parts.map { SpendAmount.zero($0.amount.unit) }
+        try transaction.charge(&line, to: parts, held: &nothing, of: nil, at: at)
+    }
+}
