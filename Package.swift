@@ -178,6 +178,9 @@ let package = Package(
         .executableTarget(
             name: "interop-openai", dependencies: ["AWSCore", "BedrockProjects", "CurlTransport", "Metering"],
             path: "Tests/InteropOpenAI", swiftSettings: settings),
+        // Price lists and usages for Python's decimal to check; ./Scripts/interop runs it.
+        .executableTarget(
+            name: "interop-prices", dependencies: ["Metering"], path: "Tests/InteropPrices", swiftSettings: settings),
 
         // Tests.
         .testTarget(
