@@ -144,6 +144,10 @@ let package = Package(
         .executableTarget(
             name: "shape-probe", dependencies: ["ConformanceSuite"], path: "Tests/shapes", exclude: ["shapes.py"],
             swiftSettings: settings),
+        // What ./Scripts/timezones asks about zones and windows.
+        .executableTarget(
+            name: "zone-probe", dependencies: ["Metering"], path: "Tests/timezones", exclude: ["zones.py"],
+            swiftSettings: settings),
         .testTarget(name: "ConformanceTests", dependencies: ["ConformanceSuite"], swiftSettings: settings),
         // Drives the SDK against moto; ./Scripts/interop runs it.
         .executableTarget(

@@ -18,10 +18,10 @@ import Testing
     @Test func `tokens below zero or beyond what can be counted`() async throws {
         #expect(
             await refusal(of: desk.line("a", 1, usage: TokenUsage(output: -1)))
-                == "tokens are counted from 0, not -1: use a correction to take back")
+                == "usage is counted from 0, not -1: use a correction to take back")
         #expect(
             await refusal(of: desk.line("a", 1, usage: TokenUsage(input: .max, output: 1)))
-                == "a line has fewer than 2^63 tokens in all")
+                == "a line counts less than 2^63 in all")
         let finding = Correction.Finding(usage: TokenUsage(input: -1), cost: .priced(.usd(1)), source: "log")
         #expect(throws: SpendError.self) { try Correction(of: "a", to: finding).validate() }
     }
