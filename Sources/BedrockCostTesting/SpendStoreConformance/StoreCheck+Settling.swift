@@ -240,8 +240,9 @@ extension StoreCheck {
             },
             Self("a reversing entry negates all that its line counted") { bench in
                 try await bench.hold("h", [.of(400), .tokens(500)])
-                let usage = TokenUsage(
+                var usage = TokenUsage(
                     input: 1, output: 20, cacheRead: 3, cacheWrite5m: 4, cacheWrite1h: 5, reasoning: 6)
+                usage.outputImages = 2
                 try await bench.settle("h", [.priced("h", 300, state: .estimated, usage: usage)])
                 try await bench.settle("h", [.priced("h", 170)])
                 let line = try await bench.line("h")

@@ -9,6 +9,8 @@ struct StoreCheck: Sendable {
     }
 
     static var all: [Self] {
-        reserving + scopes + denials + extending + settling + partial + revisions + expiry + voiding
+        reserving + scopes + denials + extending + settling + partial + revisions + expiry + voiding + posting
+            + correcting + units + unpriced + carryOver + rolling + thresholds + events + pages + reports + balances
+            + validation + amounts + keeping + replays + concurrency
     }
 }

@@ -64,7 +64,7 @@ struct StoreSnapshot {
 
     private struct Sum: Hashable {
         var lines = 0
-        var tokens: [Int] = [0, 0, 0, 0, 0, 0]
+        var usage = TokenUsage(reasoning: 0)
         var attoUnits: Int128 = 0
     }
 
@@ -75,12 +75,7 @@ struct StoreSnapshot {
             var sum = sums[rollup.key] ?? Sum()
             sum.lines += rollup.lines
             sum.attoUnits += rollup.attoUnits
-            let usage = rollup.usage
-            let counts = [
-                usage.input, usage.output, usage.cacheRead, usage.cacheWrite5m, usage.cacheWrite1h,
-                usage.reasoning ?? 0,
-            ]
-            sum.tokens = zip(sum.tokens, counts).map(+)
+            sum.usage += rollup.usage
             sums[rollup.key] = sum
         }
         return sums.filter { $0.value != Sum() }

@@ -22,16 +22,30 @@ extension TokenUsage {
     /// Whether nothing was used, reasoning told or not: what is left of a line that was taken back.
     var isNothing: Bool { reasoning ?? 0 == 0 && Self.members.allSatisfy { self[keyPath: $0.path] == 0 } }
 
-    /// Refuses counts that no line can have, so that their sums never trap.
+    /// Refuses counts that no line can have: those that could not be read back, and would make sums trap.
     func validate() throws(SpendError) {
-        var total = reasoning ?? 0
-        for count in [total] + Self.members.map({ self[keyPath: $0.path] }) where count < 0 {
-            throw SpendError(.invalidInput, "usage is counted from 0, not \(count): use a correction to take back")
-        }
-        for member in Self.members {
-            let (sum, isTooFar) = total.addingReportingOverflow(self[keyPath: member.path])
-            guard !isTooFar else { throw SpendError(.invalidInput, "a line counts less than 2^63 in all") }
-            total = sum
+        for count in [reasoning ?? 0] + Self.members.map({ self[keyPath: $0.path] }) {
+            guard count >= 0 else {
+                throw SpendError(.invalidInput, "usage is counted from 0, not \(count): use a correction to take back")
+            }
+            guard count <= Self.largestCount else {
+                throw SpendError(.invalidInput, "a line counts at most \(Self.largestCount) of a class, not \(count)")
+            }
         }
     }
+
+    /// What is left of a usage when another was reported, class by class; not below zero.
+    func lessened(by other: Self) -> Self {
+        var rest = self
+        for member in Self.members {
+            rest[keyPath: member.path] = self[keyPath: member.path].lessened(by: other[keyPath: member.path])
+        }
+        rest.reasoning = reasoning.map { $0.lessened(by: other.reasoning ?? 0) }
+        return rest
+    }
+}
+
+extension FixedWidthInteger {
+    /// This number less another one above zero; not below zero.
+    func lessened(by other: Self) -> Self { other <= 0 ? self : self <= other ? 0 : self - other }
 }

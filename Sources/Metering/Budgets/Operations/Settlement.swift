@@ -130,20 +130,3 @@ extension [SpendAmount] {
         }
     }
 }
-
-extension FixedWidthInteger {
-    /// This number less another one above zero; not below zero.
-    fileprivate func lessened(by other: Self) -> Self { other <= 0 ? self : self <= other ? 0 : self - other }
-}
-
-extension TokenUsage {
-    /// What is left of a usage when another was reported, class by class; not below zero.
-    fileprivate func lessened(by other: Self) -> Self {
-        Self(
-            input: input.lessened(by: other.input), output: output.lessened(by: other.output),
-            cacheRead: cacheRead.lessened(by: other.cacheRead),
-            cacheWrite5m: cacheWrite5m.lessened(by: other.cacheWrite5m),
-            cacheWrite1h: cacheWrite1h.lessened(by: other.cacheWrite1h),
-            reasoning: reasoning.map { $0.lessened(by: other.reasoning ?? 0) })
-    }
-}
