@@ -134,7 +134,9 @@ final class Meter: Sendable {
         of request: some MeteredRequest, _ attribution: CostAttribution, id: String, operation: String, at date: Date
     ) async throws -> CallCost {
         let model = try await directory.model(of: request.target)
-        let cost = try CallCost(request, model: model, prices: configuration.prices, at: date)
+        let cost = try CallCost(
+            request, model: model, configuration: configuration,
+            key: { HoldLearner.Key(model: $0.id, tags: attribution.tags) }, at: date)
         guard cost.money == nil else { return cost }
         if case .countAs(let ceiling) = configuration.unpriced {
             return cost.counted(as: ceiling)

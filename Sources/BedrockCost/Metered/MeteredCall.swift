@@ -114,6 +114,7 @@ final class MeteredCall: AttemptObserver {
     func succeeded(_ usage: TokenUsage?, tier: PriceTier?, requestID: String?, source: String) async {
         let tier = tier ?? cost.tier
         if let usage {
+            cost.learn(usage)
             await end(usage, servedBy: tier, .settled, source, requestID)
         } else {
             await end(cost.likelyUsage(answer: nil), servedBy: tier, .estimated, "unmeasured", requestID)

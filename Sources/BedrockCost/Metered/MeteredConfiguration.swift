@@ -36,6 +36,9 @@ public struct MeteredConfiguration: Sendable {
     public var defaultMaxTokens = 4_096
     /// Calls of unknown price are refused by default.
     public var unpriced = UnpricedCalls.refuse
+    /// Learns what calls really use, so that less is held for them than the most they could cost: more of a budget is usable, and
+    /// calls in flight can overrun it by what they use beyond their holds. `nil`, the default, to hold the worst case.
+    public var holdLearner: HoldLearner?
     /// What becomes of streams that are left early: by default, they are drained for a minute.
     public var streamEnding = StreamEnding.drain(within: .seconds(60))
     /// How long a call may take before its hold becomes unknown. 30 minutes by default.
