@@ -133,7 +133,7 @@ let package = Package(
         .target(
             name: "BedrockCostTesting",
             dependencies: [
-                "AWSCore", "AWSSigning", "Gzip", "HTTPTransport",
+                "AWSCore", "AWSSigning", "Attribution", "Gzip", "HTTPTransport",
                 httpTypes,
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
@@ -190,7 +190,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", httpTypes], swiftSettings: settings),
         .testTarget(name: "AWSEventStreamTests", dependencies: ["AWSEventStream"], swiftSettings: settings),
-        .testTarget(name: "AttributionTests", dependencies: ["Attribution"], swiftSettings: settings),
+        .testTarget(
+            name: "AttributionTests", dependencies: ["Attribution", "BedrockCostTesting"], swiftSettings: settings),
         .testTarget(
             name: "TagPolicyYAMLTests", dependencies: ["TagPolicyYAML", "Attribution"], swiftSettings: settings),
         .testTarget(
