@@ -133,7 +133,7 @@ let package = Package(
         .target(
             name: "BedrockCostTesting",
             dependencies: [
-                "AWSCore", "AWSSigning", "Attribution", "Gzip", "HTTPTransport",
+                "AWSCore", "AWSSigning", "Attribution", "Gzip", "HTTPTransport", "Metering",
                 httpTypes,
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
@@ -178,6 +178,9 @@ let package = Package(
         .executableTarget(
             name: "interop-openai", dependencies: ["AWSCore", "BedrockProjects", "CurlTransport", "Metering"],
             path: "Tests/InteropOpenAI", swiftSettings: settings),
+        // Price lists and usages for Python's decimal to check; ./Scripts/interop runs it.
+        .executableTarget(
+            name: "interop-prices", dependencies: ["Metering"], path: "Tests/InteropPrices", swiftSettings: settings),
 
         // Tests.
         .testTarget(
@@ -216,7 +219,8 @@ let package = Package(
         .testTarget(
             name: "BedrockCostTestingTests",
             dependencies: [
-                "BedrockCostTesting", "AWSCore", "AWSEventStream", "AWSSigning", "CurlTransport", "HTTPTransport",
+                "BedrockCostTesting", "AWSCore", "AWSEventStream", "AWSSigning", "Attribution", "CurlTransport",
+                "HTTPTransport", "Metering",
                 httpTypes,
             ],
             swiftSettings: settings),

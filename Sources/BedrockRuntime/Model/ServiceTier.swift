@@ -1,3 +1,5 @@
+public import AWSCore
+
 /// The tier that a request is served in, and priced by.
 public struct ServiceTier: Sendable, Hashable, Codable {
     /// The tier.

@@ -34,7 +34,7 @@ public final class MemorySpendStore: BudgetStore {
 
     /// Lines, in the order in which they were appended.
     public func lines(_ query: LineQuery, after page: String?) async throws(SpendError) -> LinePage {
-        guard query.limit >= 1, let start = page.map(Int.init) ?? 0 else {
+        guard query.limit >= 1, let start = page.map(Int.init) ?? 0, start >= 0 else {
             throw SpendError(.invalidInput, "a page has at least one line, and begins where another ended")
         }
         return records.withLock { records in
@@ -63,7 +63,7 @@ public final class MemorySpendStore: BudgetStore {
         records.withLock { records in
             records.balances.values
                 .filter { (budget == nil || $0.key.budget == budget) && ($0.resets.map { $0 > date } ?? true) }
-                .sorted { $0.key.description < $1.key.description }
+                .sorted { $0.key < $1.key }
         }
     }
 
@@ -74,9 +74,17 @@ public final class MemorySpendStore: BudgetStore {
 
     /// The ids of open holds that expire at `date` or before.
     public func expiredHolds(at date: Date, limit: Int) async throws(SpendError) -> [String] {
-        records.withLock { records in
-            records.open.compactMap { records.holds[$0] }.filter { $0.expires <= date }
-                .sorted { ($0.expires, $0.id) < ($1.expires, $1.id) }.prefix(limit).map(\.id)
+        guard limit >= 1 else { throw SpendError(.invalidInput, "at least one hold is asked for, not \(limit)") }
+        return records.withLock { records in
+            // The oldest are kept while all are looked at: sorting thousands to take a hundred would be waste.
+            var oldest: [(expires: Date, id: String)] = []
+            for (id, expires) in records.open where expires <= date {
+                if oldest.count == limit, let last = oldest.last, last < (expires, id) { continue }
+                let index = oldest.firstIndex { (expires, id) < $0 } ?? oldest.endIndex
+                oldest.insert((expires, id), at: index)
+                if oldest.count > limit { oldest.removeLast() }
+            }
+            return oldest.map(\.id)
         }
     }
 
@@ -84,7 +92,8 @@ public final class MemorySpendStore: BudgetStore {
     public func claimEvents(
         by claimant: String, until: Date, at date: Date, limit: Int
     ) async throws(SpendError) -> [SpendEvent] {
-        records.withLock { records in
+        guard limit >= 1 else { throw SpendError(.invalidInput, "at least one event is asked for, not \(limit)") }
+        return records.withLock { records in
             var claimed: [SpendEvent] = []
             for index in records.outbox.indices where records.outbox[index].claimedUntil.map({ $0 <= date }) ?? true {
                 guard claimed.count < limit else { break }
@@ -106,7 +115,8 @@ extension MemorySpendStore {
     /// What the store keeps. A class, so that a transaction can read it without copying.
     fileprivate final class Records {
         var holds: [String: Hold] = [:]
-        var open: Set<String> = []
+        /// When each open hold expires.
+        var open: [String: Date] = [:]
         var balances: [BalanceKey: Balance] = [:]
         var lines: [LedgerLine] = []
         var indexOfLine: [String: Int] = [:]
@@ -157,7 +167,7 @@ private struct MemoryTransaction: SpendTransaction {
         records.balances.merge(balances) { $1 }
         for hold in holds.values {
             records.holds[hold.id] = hold
-            if hold.state == .open { records.open.insert(hold.id) } else { records.open.remove(hold.id) }
+            records.open[hold.id] = hold.state == .open ? hold.expires : nil
         }
         for line in lines {
             records.indexOfLine[line.id] = records.lines.count
