@@ -193,7 +193,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", httpTypes], swiftSettings: settings),
         .testTarget(name: "AWSEventStreamTests", dependencies: ["AWSEventStream"], swiftSettings: settings),
-        .testTarget(name: "AttributionTests", dependencies: ["Attribution"], swiftSettings: settings),
+        .testTarget(
+            name: "AttributionTests", dependencies: ["Attribution", "BedrockCostTesting"], swiftSettings: settings),
         .testTarget(
             name: "TagPolicyYAMLTests", dependencies: ["TagPolicyYAML", "Attribution"], swiftSettings: settings),
         .testTarget(
