@@ -56,7 +56,10 @@ public enum TagRules {
 
     /// The first character outside `[a-zA-Z0-9\s._:/=+@-]`.
     private static func firstForeigner(in text: String) -> String? {
-        guard let index = text.unicodeScalars.firstIndex(where: { !isAllowed($0) }) else { return nil }
+        // Nearly all texts are allowed, and bytes are quicker to look at than characters.
+        guard !text.utf8.allSatisfy({ $0 < 0x80 && isAllowed(Unicode.Scalar($0)) }),
+            let index = text.unicodeScalars.firstIndex(where: { !isAllowed($0) })
+        else { return nil }
         return String(text.unicodeScalars[index])
     }
 

@@ -89,11 +89,11 @@ import Testing
         var compared = 0
         var matched = 0
         var differences: [String] = []
-        for _ in 0..<600 {
+        for _ in 0..<300 {
             let pattern = Self.pattern(&random, depth: 3)
             guard let policy = try? TagPolicy([.optional("key", matching: pattern)]) else { continue }
             let oracle = try NSRegularExpression(pattern: "\\A(?:\(pattern))\\z")
-            for _ in 0..<20 {
+            for _ in 0..<40 {
                 let text = String((0..<Int.random(in: 0...6, using: &random)).map { _ in Self.letter(&random) })
                 let isMatch = (try? policy.validate(TagSet(unvalidated: [.init(key: "key", value: text)]))) != nil
                 let expected = oracle.firstMatch(in: text, range: NSRange(0..<text.utf16.count)) != nil
@@ -103,29 +103,32 @@ import Testing
             }
         }
         #expect(differences.isEmpty)
-        #expect(compared > 8_000)
-        #expect(matched > 500 && matched < compared - 500, "\(matched) of \(compared)")
+        #expect(compared > 4_000)
+        #expect(matched > 300 && matched < compared - 300, "\(matched) of \(compared)")
     }
 
     private static func letter(_ random: inout SeededGenerator) -> Character {
         Array("abc-1").randomElement(using: &random) ?? "a"
     }
 
-    private static func pattern(_ random: inout SeededGenerator, depth: Int) -> String {
+    /// Loops stand in no other loop: there ICU, which backtracks, takes exponential time.
+    private static func pattern(_ random: inout SeededGenerator, depth: Int, inLoop: Bool = false) -> String {
         var text = ""
         for _ in 0..<Int.random(in: 1...3, using: &random) {
-            var atom: String
-            switch Int.random(in: 0..<(depth > 0 ? 8 : 5), using: &random) {
-            case 0, 1: atom = String(Self.letter(&random))
-            case 2: atom = ["[ab]", "[^a]", "[a-c1]", "[^-1]"].randomElement(using: &random) ?? "a"
-            case 3: atom = [#"\d"#, #"\w"#, "."].randomElement(using: &random) ?? "."
-            case 4: atom = "a"
-            case 5: atom = "(\(pattern(&random, depth: depth - 1)))"
-            default:
-                atom = "(?:\(pattern(&random, depth: depth - 1))|\(pattern(&random, depth: depth - 1)))"
+            let loops = inLoop ? [] : ["*", "+", "{0,}"]
+            let repetition = (["", "", "", "?", "{2}", "{1,2}"] + loops).randomElement(using: &random) ?? ""
+            func inner() -> String {
+                pattern(&random, depth: depth - 1, inLoop: inLoop || loops.contains(repetition))
             }
-            atom += ["", "", "", "*", "+", "?", "{2}", "{1,2}", "{0,}"].randomElement(using: &random) ?? ""
-            text += atom
+            switch Int.random(in: 0..<(depth > 0 ? 8 : 5), using: &random) {
+            case 0, 1: text += String(letter(&random))
+            case 2: text += ["[ab]", "[^a]", "[a-c1]", "[^-1]"].randomElement(using: &random) ?? "a"
+            case 3: text += [#"\d"#, #"\w"#, "."].randomElement(using: &random) ?? "."
+            case 4: text += "a"
+            case 5: text += "(\(inner()))"
+            default: text += "(?:\(inner())|\(inner()))"
+            }
+            text += repetition
         }
         return text
     }

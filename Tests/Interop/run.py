@@ -1,6 +1,6 @@
 """Drives mock-aws with boto3, the AWS CLI and OpenAI's client, then the SDK against moto and llm-mock-api.
 
-    run.py MOCK_AWS [SDK_AGAINST_MOTO [SDK_AGAINST_OPENAI_SERVER [SDK_AGAINST_H2]]]
+    run.py MOCK_AWS [SDK_AGAINST_MOTO [SDK_AGAINST_OPENAI_SERVER [SDK_AGAINST_H2 [PRICES]]]]
 
 Prints a line per check and exits 1 on a failure.
 """
@@ -19,6 +19,7 @@ import invocation_checks
 import moto_checks
 import openai_checks
 import openai_server_checks
+import price_checks
 import signature_checks
 import sts_checks
 import static_maps_checks
@@ -46,6 +47,8 @@ def main():
         openai_server_checks.run(sys.argv[3])
     if len(sys.argv) > 4:
         bidirectional_checks.run(sys.argv[4])
+    if len(sys.argv) > 5:
+        price_checks.run(sys.argv[5])
     print(f"{harness.passed} passed, {harness.failed} failed")
     return 1 if harness.failed else 0
 

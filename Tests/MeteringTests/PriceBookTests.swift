@@ -274,35 +274,6 @@ private func row(
     }
 }
 
-@Suite struct `The bundled prices` {
-    @Test func `are all plausible, dated and sourced`() {
-        let book = PriceBook.bundled
-        #expect(book.quarantine.isEmpty)
-        #expect(book.rows.count > 200)
-        #expect(book.rows.allSatisfy { $0.provenance.checked == PriceDay("2026-08-21") })
-    }
-
-    @Test func `mark what is computed or disputed`() throws {
-        let rows = PriceBook.bundled.rows
-        #expect(rows.filter { $0.usageClass == .cacheWrite1h }.allSatisfy { $0.provenance.standing == .unconfirmed })
-        let geographic = rows.filter { $0.model == sonnet && $0.scope == .geographic }
-        #expect(geographic.count == 5 && geographic.allSatisfy { $0.provenance.standing == .unconfirmed })
-        let global = rows.filter { $0.model == sonnet && $0.scope == .global && $0.usageClass != .cacheWrite1h }
-        #expect(global.count == 4 && global.allSatisfy { $0.provenance.standing == .confirmed })
-    }
-
-    @Test func `go through JSON without loss`() throws {
-        let rows = PriceBook.bundled.rows
-        let decoded = try JSONDecoder().decode([PriceRow].self, from: try JSONEncoder().encode(rows))
-        #expect(decoded == rows)
-        let short =
-            #"{"model":"m","usageClass":"input","unitPrice":{"amount":"1"},"provenance":{"source":"s","standing":"confirmed"}}"#
-        #expect(
-            try JSONDecoder().decode(PriceRow.self, from: Data(short.utf8))
-                == (try row(.input, "1", PriceProvenance("s"))))
-    }
-}
-
 @Suite struct `A day of prices` {
     @Test(arguments: ["1970-01-01", "1999-12-31", "2000-02-29", "2024-02-29", "2026-10-01", "2100-03-01", "1969-07-20"])
     func `is read and written`(_ text: String) throws {

@@ -53,14 +53,7 @@ public struct CreateExport: JSONRPCOperation, Hashable, Codable {
     /// - Throws: `AWSError` of code `invalidInput`.
     public func validate() throws(AWSError) {
         try export.validate()
-        if let resourceTags {
-            guard resourceTags.count <= 200 else {
-                throw .invalidInput("ResourceTags", "at most 200, got \(resourceTags.count)")
-            }
-            for tag in resourceTags where !(1...128).contains(tag.key.count) || tag.value.count > 256 {
-                throw .invalidInput("ResourceTags", "a key has 1 to 128 characters, a value up to 256")
-            }
-        }
+        if let resourceTags { try ExportTagRules.check(resourceTags: resourceTags) }
     }
 }
 
