@@ -14,6 +14,12 @@ let cSettings: [SwiftSetting] = settings + [.strictMemorySafety()]
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
+/// Nothing of these is fetched unless a program asks for the trait.
+let asyncHTTPClient: [Target.Dependency] = [
+    ("AsyncHTTPClient", "async-http-client"), ("NIOCore", "swift-nio"), ("NIOPosix", "swift-nio"),
+    ("NIOHTTP1", "swift-nio"), ("NIOSSL", "swift-nio-ssl"), ("NIOHTTP2", "swift-nio-http2"),
+].map { .product(name: $0.0, package: $0.1, condition: .when(traits: ["AsyncHTTPClient"])) }
+
 let package = Package(
     name: "swift-bedrock-cost",
     platforms: [.macOS(.v15)],
@@ -27,6 +33,7 @@ let package = Package(
         .library(name: "AWSEventStream", targets: ["AWSEventStream"]),
         .library(name: "AWSCore", targets: ["AWSCore"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
+        .library(name: "AsyncHTTPClientTransport", targets: ["AsyncHTTPClientTransport"]),
         .library(name: "Attribution", targets: ["Attribution"]),
         .library(name: "TagPolicyYAML", targets: ["TagPolicyYAML"]),
         .library(name: "Metering", targets: ["Metering"]),
@@ -43,6 +50,8 @@ let package = Package(
     traits: [
         .trait(name: "MockServer", description: "The loopback front of MockAWS, on FlyingFox."),
         .trait(name: "YAML", description: "Tag policies in YAML, with Yams."),
+        .trait(
+            name: "AsyncHTTPClient", description: "A transport on AsyncHTTPClient, for programs that have NIO anyway."),
         .default(enabledTraits: ["MockServer", "YAML"]),
     ],
     dependencies: [
@@ -54,6 +63,11 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.26.0"),
         // The YAML parser of the Swift ecosystem; only the YAML trait needs it.
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        // What AsyncHTTPClientTransport sends with, and whose errors it reads; only the AsyncHTTPClient trait needs them.
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.36.0"),
     ],
     targets: [
         // 0 C: system libraries behind one commented shim each.
@@ -93,6 +107,10 @@ let package = Package(
             name: "CurlTransport",
             dependencies: ["CCurl", "HTTPTransport", httpTypes, logging],
             swiftSettings: cSettings),
+        .target(
+            name: "AsyncHTTPClientTransport",
+            dependencies: ["HTTPTransport", httpTypes, logging] + asyncHTTPClient,
+            swiftSettings: settings),
 
         // 4 Services: none imports another, or a concrete transport.
         .target(name: "BedrockControl", dependencies: ["AWSCore", "Attribution", httpTypes], swiftSettings: settings),
@@ -212,9 +230,23 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "AWSSigningTests", dependencies: ["AWSSigning", httpTypes], swiftSettings: settings),
+        // What tests of transports have in common: a TLS server, child processes, whole exchanges.
+        .target(
+            name: "TransportFixtures",
+            dependencies: ["CurlTransport", "BedrockCostTesting", "HTTPTransport", httpTypes],
+            path: "Tests/TransportFixtures", swiftSettings: settings),
         .testTarget(
             name: "CurlTransportTests",
-            dependencies: ["CurlTransport", "BedrockCostTesting", "HTTPTransport", httpTypes],
+            dependencies: ["CurlTransport", "BedrockCostTesting", "HTTPTransport", "TransportFixtures", httpTypes],
+            swiftSettings: settings),
+        .testTarget(
+            name: "AsyncHTTPClientTransportTests",
+            dependencies: [
+                "AsyncHTTPClientTransport", "AWSCore", "Attribution", "BedrockControl", "BedrockCostTesting",
+                "BedrockRuntime",
+                "HTTPTransport", "TransportFixtures",
+                httpTypes,
+            ] + asyncHTTPClient,
             swiftSettings: settings),
         .testTarget(
             name: "BedrockCostTestingTests",
@@ -292,3 +324,8 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// SwiftPM links all tests into one program. A script that wants those of one target says so, and builds no others.
+if let name = Context.environment["ONLY_TESTS_OF"] {
+    package.targets.removeAll { ($0.type == .test || $0.type == .executable) && $0.name != name }
+}
