@@ -37,6 +37,7 @@ let package = Package(
         .library(name: "Attribution", targets: ["Attribution"]),
         .library(name: "TagPolicyYAML", targets: ["TagPolicyYAML"]),
         .library(name: "Metering", targets: ["Metering"]),
+        .library(name: "SQLiteLedger", targets: ["SQLiteLedger"]),
         .library(name: "BedrockControl", targets: ["BedrockControl"]),
         .library(name: "BedrockRuntime", targets: ["BedrockRuntime"]),
         .library(name: "BedrockProjects", targets: ["BedrockProjects"]),
@@ -52,7 +53,8 @@ let package = Package(
         .trait(name: "YAML", description: "Tag policies in YAML, with Yams."),
         .trait(
             name: "AsyncHTTPClient", description: "A transport on AsyncHTTPClient, for programs that have NIO anyway."),
-        .default(enabledTraits: ["MockServer", "YAML"]),
+        .trait(name: "SQLite", description: "A ledger in a file, on SQLite through GRDB."),
+        .default(enabledTraits: ["MockServer", "SQLite", "YAML"]),
     ],
     dependencies: [
         // The currency types of HTTP in Swift.
@@ -68,6 +70,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.36.0"),
+        // SQLite with a writer, readers and prepared statements; only the SQLite trait needs it.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // 0 C: system libraries behind one commented shim each.
@@ -94,6 +98,14 @@ let package = Package(
         .target(
             name: "TagPolicyYAML",
             dependencies: ["Attribution", .product(name: "Yams", package: "Yams", condition: .when(traits: ["YAML"]))],
+            swiftSettings: settings),
+
+        .target(
+            name: "SQLiteLedger",
+            dependencies: [
+                "Attribution", "Metering",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+            ],
             swiftSettings: settings),
 
         // 2 Protocol: how any AWS operation is sent.
@@ -145,6 +157,7 @@ let package = Package(
                 "AWSCore", "AWSSigning", "HTTPTransport", "CurlTransport", "Attribution", "Metering",
                 "BedrockControl", "BedrockProjects", "BedrockRuntime", "TaggingLookup", "CostExplorer", "Budgets",
                 "CloudWatch", "DataExports", "InvocationLogs",
+                .target(name: "SQLiteLedger", condition: .when(traits: ["SQLite"])),
                 logging,
             ],
             swiftSettings: settings),
@@ -283,6 +296,17 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "MeteringTests", dependencies: ["Attribution", "Metering"], swiftSettings: settings),
+        .testTarget(
+            name: "SQLiteLedgerTests",
+            dependencies: [
+                "Attribution", "BedrockCostTesting", "Metering", "SQLiteLedger", "spend-writer",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+            ],
+            swiftSettings: settings),
+        // Writes to a ledger until the tests above end its process.
+        .executableTarget(
+            name: "spend-writer", dependencies: ["BedrockCostTesting", "Metering", "SQLiteLedger"],
+            path: "Tests/SpendWriter", swiftSettings: settings),
         .testTarget(
             name: "CostExplorerTests",
             dependencies: [
