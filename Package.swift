@@ -47,6 +47,7 @@ let package = Package(
         .library(name: "DataExports", targets: ["DataExports"]),
         .library(name: "InvocationLogs", targets: ["InvocationLogs"]),
         .library(name: "CloudWatch", targets: ["CloudWatch"]),
+        .library(name: "DynamoDBLedger", targets: ["DynamoDBLedger"]),
     ],
     traits: [
         .trait(name: "MockServer", description: "The loopback front of MockAWS, on FlyingFox."),
@@ -149,6 +150,9 @@ let package = Package(
 
         // 5 Domain: what is made of the services' results.
         .target(name: "InvocationLogs", dependencies: ["AWSCore", "Gzip", "Metering"], swiftSettings: settings),
+        .target(
+            name: "DynamoDBLedger", dependencies: ["AWSCore", "AWSSigning", "Attribution", "Metering"],
+            swiftSettings: settings),
 
         // 6 Façade and test kit.
         .target(
@@ -156,8 +160,8 @@ let package = Package(
             dependencies: [
                 "AWSCore", "AWSSigning", "HTTPTransport", "CurlTransport", "Attribution", "Metering",
                 "BedrockControl", "BedrockProjects", "BedrockRuntime", "TaggingLookup", "CostExplorer", "Budgets",
-                "CloudWatch", "DataExports", "InvocationLogs",
                 .target(name: "SQLiteLedger", condition: .when(traits: ["SQLite"])),
+                "CloudWatch", "DataExports", "DynamoDBLedger", "InvocationLogs",
                 logging,
             ],
             swiftSettings: settings),
@@ -176,7 +180,8 @@ let package = Package(
             name: "ConformanceSuite",
             dependencies: [
                 "AWSCore", "AWSEventStream", "AWSSigning", "HTTPTransport", "BedrockControl", "BedrockRuntime",
-                "TaggingLookup", "CostExplorer", "Budgets", "CloudWatch", "DataExports", "Gzip", "BedrockCostTesting",
+                "TaggingLookup", "CostExplorer", "Budgets", "CloudWatch", "DataExports", "DynamoDBLedger", "Gzip",
+                "BedrockCostTesting",
                 httpTypes,
             ],
             path: "Tests/ConformanceSuite", swiftSettings: settings),
@@ -195,8 +200,9 @@ let package = Package(
             name: "interop-moto",
             dependencies: [
                 "AWSCore", "AWSSigning", "Attribution", "BedrockControl", "BedrockRuntime", "Budgets", "CloudWatch",
-                "CostExplorer", "DataExports",
-                "CurlTransport", "Metering", "TaggingLookup",
+                "BedrockCostTesting", "CostExplorer", "CurlTransport", "DataExports", "DynamoDBLedger",
+                "HTTPTransport", "Metering", "TaggingLookup",
+                httpTypes,
             ],
             path: "Tests/InteropMoto", swiftSettings: settings),
         // Drives bidirectional streams against an HTTP/2 server in Python; ./Scripts/interop runs it.
@@ -335,6 +341,12 @@ let package = Package(
                 "DataExports", "BedrockCostTesting", "AWSCore", "AWSSigning", "Attribution", "HTTPTransport",
                 "Metering",
                 httpTypes,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DynamoDBLedgerTests",
+            dependencies: [
+                "DynamoDBLedger", "AWSCore", "Attribution", "BedrockCostTesting", "HTTPTransport", "Metering", httpTypes,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -10,6 +10,7 @@
 @_exported public import CostExplorer
 @_exported public import CurlTransport
 @_exported public import DataExports
+@_exported public import DynamoDBLedger
 @_exported public import HTTPTransport
 @_exported public import InvocationLogs
 @_exported public import Metering
