@@ -28,6 +28,7 @@ let package = Package(
         .library(name: "AWSCore", targets: ["AWSCore"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "Attribution", targets: ["Attribution"]),
+        .library(name: "TagPolicyYAML", targets: ["TagPolicyYAML"]),
         .library(name: "Metering", targets: ["Metering"]),
         .library(name: "UsageDialects", targets: ["UsageDialects"]),
         .library(name: "BedrockControl", targets: ["BedrockControl"]),
@@ -42,7 +43,8 @@ let package = Package(
     ],
     traits: [
         .trait(name: "MockServer", description: "The loopback front of MockAWS, on FlyingFox."),
-        .default(enabledTraits: ["MockServer"]),
+        .trait(name: "YAML", description: "Tag policies in YAML, with Yams."),
+        .default(enabledTraits: ["MockServer", "YAML"]),
     ],
     dependencies: [
         // The currency types of HTTP in Swift.
@@ -51,6 +53,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         // A small HTTP server without NIO; only the MockServer trait needs it.
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.26.0"),
+        // The YAML parser of the Swift ecosystem; only the YAML trait needs it.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
     targets: [
         // 0 C: system libraries behind one commented shim each.
@@ -72,6 +76,12 @@ let package = Package(
         .target(name: "Metering", dependencies: ["Attribution"], swiftSettings: settings),
         // Only what reads or writes compressed bodies depends on it, so that the runtime links no zlib.
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: cSettings),
+
+        // Apart from Attribution, because Yams needs the full Foundation.
+        .target(
+            name: "TagPolicyYAML",
+            dependencies: ["Attribution", .product(name: "Yams", package: "Yams", condition: .when(traits: ["YAML"]))],
+            swiftSettings: settings),
 
         // 2 Protocol: how any AWS operation is sent.
         .target(
@@ -129,7 +139,7 @@ let package = Package(
         .target(
             name: "BedrockCostTesting",
             dependencies: [
-                "AWSCore", "AWSSigning", "Gzip", "HTTPTransport",
+                "AWSCore", "AWSSigning", "Attribution", "Gzip", "HTTPTransport", "Metering",
                 httpTypes,
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
@@ -189,7 +199,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", httpTypes], swiftSettings: settings),
         .testTarget(name: "AWSEventStreamTests", dependencies: ["AWSEventStream"], swiftSettings: settings),
-        .testTarget(name: "AttributionTests", dependencies: ["Attribution"], swiftSettings: settings),
+        .testTarget(
+            name: "AttributionTests", dependencies: ["Attribution", "BedrockCostTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "TagPolicyYAMLTests", dependencies: ["TagPolicyYAML", "Attribution"], swiftSettings: settings),
         .testTarget(
             name: "BedrockControlTests",
             dependencies: [
@@ -212,7 +225,8 @@ let package = Package(
         .testTarget(
             name: "BedrockCostTestingTests",
             dependencies: [
-                "BedrockCostTesting", "AWSCore", "AWSEventStream", "AWSSigning", "CurlTransport", "HTTPTransport",
+                "BedrockCostTesting", "AWSCore", "AWSEventStream", "AWSSigning", "Attribution", "CurlTransport",
+                "HTTPTransport", "Metering",
                 httpTypes,
             ],
             swiftSettings: settings),
@@ -280,7 +294,8 @@ let package = Package(
             dependencies: ["BedrockCost", "BedrockCostTesting"],
             swiftSettings: settings),
         .testTarget(
-            name: "ReadmeTests", dependencies: ["AWSEventStream", "BedrockCost", "BedrockCostTesting", httpTypes],
+            name: "ReadmeTests",
+            dependencies: ["AWSEventStream", "BedrockCost", "BedrockCostTesting", "TagPolicyYAML", httpTypes],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

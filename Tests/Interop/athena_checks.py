@@ -36,6 +36,13 @@ def run(mock):
         check("CreateExport, ListExports", [one["ExportArn"] for one in listed] == [arn], listed)
         shown = exports.get_export(ExportArn=arn)
         check("GetExport", shown["Export"]["DataQuery"] == EXPORT["DataQuery"], shown)
+        exports.tag_resource(
+            ResourceArn=arn, ResourceTags=[{"Key": "owner", "Value": "finops"}, {"Key": "env", "Value": "prod"}])
+        exports.untag_resource(ResourceArn=arn, ResourceTagKeys=["env"])
+        tags = exports.list_tags_for_resource(ResourceArn=arn)["ResourceTags"]
+        check(
+            "TagResource, UntagResource, ListTagsForResource of an export",
+            tags == [{"Key": "owner", "Value": "finops"}], tags)
         twice = refused(lambda: exports.create_export(Export=EXPORT))
         check("CreateExport of a name that is taken", twice[0] == "ValidationException", twice)
     with section("boto3: athena"):

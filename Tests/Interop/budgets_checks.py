@@ -45,6 +45,14 @@ def run(mock):
         told = budgets.describe_subscribers_for_notification(
             AccountId=ACCOUNT, BudgetName="claims", Notification=EIGHTY)["Subscribers"]
         check("DescribeSubscribersForNotification", told == [LEAD], told)
+        arn = f"arn:aws:budgets::{ACCOUNT}:budget/claims"
+        budgets.tag_resource(
+            ResourceARN=arn, ResourceTags=[{"Key": "owner", "Value": "finops"}, {"Key": "env", "Value": "prod"}])
+        budgets.untag_resource(ResourceARN=arn, ResourceTagKeys=["env"])
+        tags = budgets.list_tags_for_resource(ResourceARN=arn)["ResourceTags"]
+        check(
+            "TagResource, UntagResource, ListTagsForResource of a budget",
+            tags == [{"Key": "owner", "Value": "finops"}], tags)
         action = budgets.create_budget_action(
             AccountId=ACCOUNT, BudgetName="claims", NotificationType="ACTUAL", ActionType="APPLY_IAM_POLICY",
             ActionThreshold={"ActionThresholdValue": 100.0, "ActionThresholdType": "PERCENTAGE"},

@@ -32,7 +32,9 @@ import botocore.serialize
 
 OPERATIONS = {
     "athena": ["StartQueryExecution", "GetQueryExecution", "GetQueryResults", "StopQueryExecution"],
-    "bcm-data-exports": ["CreateExport", "GetExport", "ListExports", "DeleteExport"],
+    "bcm-data-exports": [
+        "CreateExport", "GetExport", "ListExports", "DeleteExport", "TagResource", "UntagResource", "ListTagsForResource",
+    ],
     "bedrock": [
         "CreateInferenceProfile", "GetInferenceProfile", "ListInferenceProfiles", "DeleteInferenceProfile", "TagResource",
         "UntagResource", "ListTagsForResource", "ListFoundationModels", "GetFoundationModel",
@@ -49,7 +51,7 @@ OPERATIONS = {
         "CreateSubscriber", "UpdateSubscriber", "DeleteSubscriber", "DescribeSubscribersForNotification",
         "DescribeBudgetPerformanceHistory", "CreateBudgetAction", "DescribeBudgetAction", "DescribeBudgetActionsForBudget",
         "DescribeBudgetActionsForAccount", "UpdateBudgetAction", "DeleteBudgetAction", "ExecuteBudgetAction",
-        "DescribeBudgetActionHistories",
+        "DescribeBudgetActionHistories", "TagResource", "UntagResource", "ListTagsForResource",
     ],
     "ce": [
         "GetCostAndUsage", "GetCostAndUsageWithResources", "GetCostAndUsageComparisons", "GetCostComparisonDrivers",

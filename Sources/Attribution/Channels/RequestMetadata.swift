@@ -44,13 +44,18 @@ public struct RequestMetadata: Sendable, Hashable {
         }
         // A dictionary has no order; messages shall have one.
         violations[before...].sort { $0.path < $1.path }
-        if violations.isEmpty, headerLength > Self.maximumHeaderLength {
+        if violations.isEmpty, mayBeTooLong, headerLength > Self.maximumHeaderLength {
             violations.append(
                 TagViolation(
                     .length, at: "requestMetadata", rule: "at most \(Self.maximumHeaderLength) characters as JSON",
                     "the pairs have \(headerLength) characters as JSON, at most \(Self.maximumHeaderLength) are carried"
                 ))
         }
+    }
+
+    /// Whether the header would be too long if each character were the longest escape; few calls come near.
+    private var mayBeTooLong: Bool {
+        pairs.reduce(into: 0) { $0 += $1.key.utf8.count + $1.value.utf8.count + 1 } * 6 > Self.maximumHeaderLength
     }
 
     static func tooManyPairs(_ count: Int) -> TagViolation {

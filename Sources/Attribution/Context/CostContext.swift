@@ -44,7 +44,7 @@ public struct CostContext: Sendable, Hashable {
 
     @TaskLocal static var bound: CostContext?
 
-    /// The context of the current task; `nil` outside every ``withCostContext(_:attributes:project:principal:_:)-async``.
+    /// The context of the current task; `nil` outside every `withCostContext`.
     public static var current: CostContext? { bound }
 
     /// This context with that of a scope inside it.

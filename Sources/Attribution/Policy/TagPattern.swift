@@ -101,8 +101,12 @@ struct TagPatternBuilder {
             guard follow.count < TagPatternStates.limit else { throw Self.tooLarge }
             let state = TagPatternStates.state(follow.count)
             follow.append(.none)
-            for byte in 0..<128 where (byte < 64 ? low >> UInt64(byte) : high >> UInt64(byte - 64)) & 1 == 1 {
-                readers[byte] |= state
+            for (base, set) in [(0, low), (64, high)] {
+                var bits = set
+                while bits != 0 {
+                    readers[base + bits.trailingZeroBitCount] |= state
+                    bits &= bits - 1
+                }
             }
             return Part(matchesEmpty: false, first: state, last: state)
         case .sequence(let nodes):

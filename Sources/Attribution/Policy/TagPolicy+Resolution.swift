@@ -54,7 +54,7 @@ extension TagPolicy {
                     "a resource can have at most \(TagRules.maximumCount) tags, not \(tags.count)"))
         }
         // Where nothing changes, the set that was given is returned: making a new one costs a hash per tag.
-        var changed: [TagSet.Tag]?
+        var isChanged = false
         // At most 50 keys have rules.
         var seen: UInt64 = 0
         var sent: [TagSet.Tag] = []
@@ -75,26 +75,26 @@ extension TagPolicy {
                 } else if !isRepeated {
                     violations.append(
                         TagViolation(
-                            .conflictingValues, at: TagViolation.path("tags", entry.rule.key),
-                            rule: "one value for each key", "two names of this key have different values"))
+                            .conflictingValues, at: entry.path, rule: "one value for each key",
+                            "two names of this key have different values"))
                 }
-                changed = []
+                isChanged = true
                 continue
             }
             seen |= bit
-            if entry.rule.key != tag.key || value != tag.value { changed = [] }
+            if entry.rule.key != tag.key || value != tag.value { isChanged = true }
             sent.append(TagSet.Tag(key: entry.rule.key, value: value))
         }
         for place in index.expected where seen & (1 << UInt64(place)) == 0 {
             let entry = index.entries[place]
             if reading == .asWritten, let value = entry.rule.defaultValue {
                 sent.append(TagSet.Tag(key: entry.rule.key, value: value))
-                changed = []
+                isChanged = true
             } else if entry.rule.isRequired, reading != .asSent(completely: false) {
                 violations.append(missing(entry, tags))
             }
         }
-        return changed == nil || !violations.isEmpty ? tags : TagSet(unvalidated: sent)
+        return isChanged && violations.isEmpty ? TagSet(unvalidated: sent) : tags
     }
 
     private func named(_ key: String, _ reading: Reading) -> Int? {
@@ -111,24 +111,24 @@ extension TagPolicy {
             violations.append(notAllowed(tag, entry))
             return tag.value
         }
-        let path = TagViolation.path("tags", entry.rule.key)
         do { try TagRules.validate(value: tag.value, of: entry.rule.key) } catch {
-            violations.append(TagViolation(.illegalTag, at: path, rule: "a value that AWS takes", error.message))
+            violations.append(TagViolation(.illegalTag, at: entry.path, rule: "a value that AWS takes", error.message))
             return tag.value
         }
         if !entry.rule.casing.holds(tag.value) {
             violations.append(
                 TagViolation(
-                    .valueCasing, at: path, rule: entry.description, "the value must be in \(entry.rule.casing) case",
+                    .valueCasing, at: entry.path, rule: entry.description,
+                    "the value must be in \(entry.rule.casing) case",
                     suggestion: personal(tag) ? nil : entry.rule.casing.applied(to: tag.value)))
         } else if let pattern = entry.pattern, !pattern.matches(tag.value) {
             let respelled = [tag.value.lowercased(), tag.value.uppercased()].first { pattern.matches($0) }
             violations.append(
                 TagViolation(
-                    .pattern, at: path, rule: entry.description, "the value does not match \(pattern)",
+                    .pattern, at: entry.path, rule: entry.description, "the value does not match \(pattern)",
                     suggestion: personal(tag) ? nil : respelled))
         }
-        attributes.checkPersonalData(tag.value, of: entry.rule.key, at: path, &violations)
+        attributes.checkPersonalData(tag.value, of: entry.rule.key, at: entry.path, &violations)
         return tag.value
     }
 
@@ -136,7 +136,7 @@ extension TagPolicy {
 
     /// Why a value is not among the allowed ones.
     private func notAllowed(_ tag: TagSet.Tag, _ entry: TagPolicyIndex.Entry) -> TagViolation {
-        let path = TagViolation.path("tags", entry.rule.key)
+        let path = entry.path
         let codes = entry.rule.values?.codes ?? []
         if let code = entry.codeOfName[tag.value] {
             return TagViolation(
@@ -164,6 +164,7 @@ extension TagPolicy {
     private func checkOther(
         _ tag: TagSet.Tag, _ reading: Reading, _ before: [TagSet.Tag], _ violations: inout [TagViolation]
     ) {
+        if allowsOtherKeys, index.position.isEmpty { return checkFree(tag, before, &violations) }
         let path = TagViolation.path("tags", tag.key)
         let keys = index.entries.map(\.rule.key)
         if let place = index.positionOfName[tag.key] {
@@ -188,21 +189,21 @@ extension TagPolicy {
                     .unknownKey, at: path, rule: "one of \(keys.joined(separator: ", "))",
                     "the policy does not know this key", suggestion: near))
         } else {
-            checkFree(tag, path, before, &violations)
+            checkFree(tag, before, &violations)
         }
     }
 
-    private func checkFree(
-        _ tag: TagSet.Tag, _ path: String, _ before: [TagSet.Tag], _ violations: inout [TagViolation]
-    ) {
+    private func checkFree(_ tag: TagSet.Tag, _ before: [TagSet.Tag], _ violations: inout [TagViolation]) {
         do {
             try TagRules.validate(key: tag.key)
             try TagRules.validate(value: tag.value, of: tag.key)
         } catch {
-            violations.append(TagViolation(.illegalTag, at: path, rule: "a tag that AWS takes", error.message))
+            violations.append(
+                TagViolation(
+                    .illegalTag, at: TagViolation.path("tags", tag.key), rule: "a tag that AWS takes", error.message))
         }
         if before.contains(where: { $0.key == tag.key }) { violations.append(duplicate(tag.key)) }
-        attributes.checkPersonalData(tag.value, of: tag.key, at: path, &violations)
+        attributes.checkPersonalData(tag.value, of: tag.key, at: TagViolation.path("tags", tag.key), &violations)
     }
 
     private func duplicate(_ key: String) -> TagViolation {
@@ -214,7 +215,7 @@ extension TagPolicy {
         let strangers = tags.map(\.key).filter { index.position[$0] == nil }
         let near = Spelling.nearest(to: entry.rule.key, among: strangers)
         return TagViolation(
-            .missingKey, at: TagViolation.path("tags", entry.rule.key), rule: "required: \(entry.description)",
+            .missingKey, at: entry.path, rule: "required: \(entry.description)",
             "the key is required"
                 + (near.map { ", and \(TagRules.quoted($0)) is probably meant to be it" } ?? "")
                 + (entry.rule.defaultValue.map { "; its default, \(TagRules.quoted($0)), must be written out here" }

@@ -1,8 +1,10 @@
 /// The rules of a policy, checked and prepared for look-ups: what is asked for each call is one look-up per tag.
 struct TagPolicyIndex: Sendable {
-    /// The rule of one key.
-    struct Entry: Sendable {
+    /// The rule of one key. A class, so that handing it around counts one reference, not one per member.
+    final class Entry: Sendable {
         let rule: TagKeyRule
+        /// Where its violations are.
+        let path: String
         /// The allowed codes; `nil` allows all.
         let codes: Set<String>?
         /// The code that each display name stands for.
@@ -10,6 +12,69 @@ struct TagPolicyIndex: Sendable {
         let pattern: TagPattern?
         /// In the policy's words.
         let description: String
+
+        init(_ rule: TagKeyRule, _ path: String) throws(TagPolicyDefinitionError) {
+            guard TagCasing.all.contains(rule.casing) else {
+                throw TagPolicyDefinitionError(
+                    "\(path).casing", rule: "any, lower or upper",
+                    "\(TagRules.quoted(rule.casing.rawValue)) is no casing: any, lower or upper",
+                    suggestion: Spelling.nearest(to: rule.casing.rawValue, among: TagCasing.all.map(\.rawValue)))
+            }
+            self.rule = rule
+            self.path = path
+            if let pattern = rule.pattern {
+                do { self.pattern = try TagPattern(pattern) } catch {
+                    throw TagPolicyDefinitionError("\(path).pattern", rule: "a pattern", error.message)
+                }
+            } else {
+                pattern = nil
+            }
+            codes = rule.values.map { Set($0.codes) }
+            var codeOfName: [String: String] = [:]
+            if let values = rule.values {
+                guard !values.codes.isEmpty else {
+                    throw TagPolicyDefinitionError(
+                        "\(path).values", rule: "at least one value",
+                        "no value is allowed, so that no call could be made")
+                }
+                for code in values.codes {
+                    if let flaw = TagPolicyIndex.flaw(code, rule, pattern) {
+                        throw TagPolicyDefinitionError(
+                            TagViolation.path("\(path).values", code), rule: flaw.rule, "the value \(flaw.message)")
+                    }
+                    for name in values.names[code] ?? [] {
+                        let place = TagViolation.path("\(path).values", code)
+                        guard !name.isEmpty else {
+                            throw TagPolicyDefinitionError(place, rule: "not empty", "a display name is empty")
+                        }
+                        if let other = codeOfName.updateValue(code, forKey: name)
+                            ?? (values.codes.contains(name) && name != code ? name : nil)
+                        {
+                            throw TagPolicyDefinitionError(
+                                place, rule: "display names that stand for one value only",
+                                "the display name \(TagRules.quoted(name)) stands for \(TagRules.quoted(other)), too")
+                        }
+                    }
+                }
+            }
+            self.codeOfName = codeOfName
+            if let value = rule.defaultValue {
+                if let values = rule.values, !values.codes.contains(value) {
+                    throw TagPolicyDefinitionError(
+                        "\(path).default", rule: "one of the allowed values",
+                        "\(TagRules.quoted(value)) is none of the allowed values",
+                        suggestion: codeOfName[value] ?? Spelling.nearest(to: value, among: values.codes))
+                }
+                if let flaw = TagPolicyIndex.flaw(value, rule, pattern) {
+                    throw TagPolicyDefinitionError("\(path).default", rule: flaw.rule, "the default \(flaw.message)")
+                }
+            }
+            var parts: [String] = []
+            if let values = rule.values { parts.append("one of \(values.codes.joined(separator: ", "))") }
+            if let pattern = rule.pattern { parts.append("matches \(pattern)") }
+            if rule.casing != .any { parts.append("\(rule.casing) case") }
+            description = parts.isEmpty ? "any value" : parts.joined(separator: ", ")
+        }
     }
 
     private(set) var entries: [Entry] = []
@@ -59,70 +124,9 @@ struct TagPolicyIndex: Sendable {
     }
 }
 
-extension TagPolicyIndex.Entry {
-    init(_ rule: TagKeyRule, _ path: String) throws(TagPolicyDefinitionError) {
-        guard TagCasing.all.contains(rule.casing) else {
-            throw TagPolicyDefinitionError(
-                "\(path).casing", rule: "any, lower or upper",
-                "\(TagRules.quoted(rule.casing.rawValue)) is no casing: any, lower or upper",
-                suggestion: Spelling.nearest(to: rule.casing.rawValue, among: TagCasing.all.map(\.rawValue)))
-        }
-        self.rule = rule
-        if let pattern = rule.pattern {
-            do { self.pattern = try TagPattern(pattern) } catch {
-                throw TagPolicyDefinitionError("\(path).pattern", rule: "a pattern", error.message)
-            }
-        } else {
-            pattern = nil
-        }
-        codes = rule.values.map { Set($0.codes) }
-        var codeOfName: [String: String] = [:]
-        if let values = rule.values {
-            guard !values.codes.isEmpty else {
-                throw TagPolicyDefinitionError(
-                    "\(path).values", rule: "at least one value", "no value is allowed, so that no call could be made")
-            }
-            for code in values.codes {
-                if let flaw = Self.flaw(code, rule, pattern) {
-                    throw TagPolicyDefinitionError(
-                        TagViolation.path("\(path).values", code), rule: flaw.rule, "the value \(flaw.message)")
-                }
-                for name in values.names[code] ?? [] {
-                    let place = TagViolation.path("\(path).values", code)
-                    guard !name.isEmpty else {
-                        throw TagPolicyDefinitionError(place, rule: "not empty", "a display name is empty")
-                    }
-                    if let other = codeOfName.updateValue(code, forKey: name)
-                        ?? (values.codes.contains(name) && name != code ? name : nil)
-                    {
-                        throw TagPolicyDefinitionError(
-                            place, rule: "display names that stand for one value only",
-                            "the display name \(TagRules.quoted(name)) stands for \(TagRules.quoted(other)), too")
-                    }
-                }
-            }
-        }
-        self.codeOfName = codeOfName
-        if let value = rule.defaultValue {
-            if let values = rule.values, !values.codes.contains(value) {
-                throw TagPolicyDefinitionError(
-                    "\(path).default", rule: "one of the allowed values",
-                    "\(TagRules.quoted(value)) is none of the allowed values",
-                    suggestion: codeOfName[value] ?? Spelling.nearest(to: value, among: values.codes))
-            }
-            if let flaw = Self.flaw(value, rule, pattern) {
-                throw TagPolicyDefinitionError("\(path).default", rule: flaw.rule, "the default \(flaw.message)")
-            }
-        }
-        var parts: [String] = []
-        if let values = rule.values { parts.append("one of \(values.codes.joined(separator: ", "))") }
-        if let pattern = rule.pattern { parts.append("matches \(pattern)") }
-        if rule.casing != .any { parts.append("\(rule.casing) case") }
-        description = parts.isEmpty ? "any value" : parts.joined(separator: ", ")
-    }
-
+extension TagPolicyIndex {
     /// The rule that a value in a policy breaks, and how.
-    private static func flaw(
+    fileprivate static func flaw(
         _ value: String, _ rule: TagKeyRule, _ pattern: TagPattern?
     ) -> (rule: String, message: String)? {
         do { try TagRules.validate(value: value, of: rule.key) } catch {

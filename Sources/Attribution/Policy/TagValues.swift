@@ -18,7 +18,7 @@ public struct TagValues: Sendable, Hashable {
     }
 
     /// Codes and their display names.
-    public init(names: some Sequence<(code: String, names: [String])>) {
+    public init(names: some Sequence<(String, [String])>) {
         for (code, names) in names {
             add(code)
             for name in names { add(code, name: name) }
@@ -37,7 +37,7 @@ extension TagValues: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
 
     /// Codes and their display names; a code that comes again gets a further name.
     public init(dictionaryLiteral elements: (String, String)...) {
-        self.init(names: elements.map { (code: $0.0, names: [$0.1]) })
+        self.init(names: elements.map { ($0.0, [$0.1]) })
     }
 }
 

@@ -1,3 +1,4 @@
+public import AWSCore
 import Metering
 
 /// The tier that a request is served in, and priced by.

@@ -1,7 +1,5 @@
-import Attribution
-
-/// Tags as CloudWatch writes them: a list of `Key` and `Value`.
-struct TagList: Codable {
+/// Tags as the services of billing and monitoring write them: a list of objects with `Key` and `Value`.
+package struct CapitalizedTagList: Codable {
     private struct Entry: Codable {
         var key: String
         var value: String
@@ -12,16 +10,19 @@ struct TagList: Codable {
         }
     }
 
-    let tags: TagSet
+    /// The tags, in the list's order.
+    package let tags: TagSet
 
-    init(_ tags: TagSet) { self.tags = tags }
+    /// The list of `tags`.
+    package init(_ tags: TagSet) { self.tags = tags }
 
     /// What a caller wrote is kept, also where it breaks the rules, so that they can be told.
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         tags = TagSet(unvalidated: try [Entry](from: decoder).map { TagSet.Tag(key: $0.key, value: $0.value) })
     }
 
-    func encode(to encoder: any Encoder) throws {
+    /// Encodes the list.
+    package func encode(to encoder: any Encoder) throws {
         try tags.map { Entry(key: $0.key, value: $0.value) }.encode(to: encoder)
     }
 }
