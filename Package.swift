@@ -38,6 +38,7 @@ let package = Package(
         .library(name: "TagPolicyYAML", targets: ["TagPolicyYAML"]),
         .library(name: "Metering", targets: ["Metering"]),
         .library(name: "SQLiteLedger", targets: ["SQLiteLedger"]),
+        .library(name: "UsageDialects", targets: ["UsageDialects"]),
         .library(name: "BedrockControl", targets: ["BedrockControl"]),
         .library(name: "BedrockRuntime", targets: ["BedrockRuntime"]),
         .library(name: "BedrockProjects", targets: ["BedrockProjects"]),
@@ -115,6 +116,9 @@ let package = Package(
             dependencies: ["AWSSigning", "AWSEventStream", "HTTPTransport", httpTypes, logging],
             swiftSettings: settings),
 
+        // What a reply used, in whichever form it tells it; shared by the services below.
+        .target(name: "UsageDialects", dependencies: ["AWSCore", "Metering"], swiftSettings: settings),
+
         // 3 Transport.
         .target(
             name: "CurlTransport",
@@ -129,11 +133,11 @@ let package = Package(
         .target(name: "BedrockControl", dependencies: ["AWSCore", "Attribution", httpTypes], swiftSettings: settings),
         .target(
             name: "BedrockRuntime",
-            dependencies: ["AWSCore", "AWSEventStream", "Attribution", "Metering", httpTypes],
+            dependencies: ["AWSCore", "AWSEventStream", "Attribution", "Metering", "UsageDialects", httpTypes],
             swiftSettings: settings),
         .target(
             name: "BedrockProjects",
-            dependencies: ["AWSCore", "Attribution", "HTTPTransport", "Metering", httpTypes],
+            dependencies: ["AWSCore", "Attribution", "HTTPTransport", "Metering", "UsageDialects", httpTypes],
             swiftSettings: settings),
         .target(
             name: "TaggingLookup",
@@ -149,9 +153,11 @@ let package = Package(
             swiftSettings: settings),
 
         // 5 Domain: what is made of the services' results.
-        .target(name: "InvocationLogs", dependencies: ["AWSCore", "Gzip", "Metering"], swiftSettings: settings),
         .target(
             name: "DynamoDBLedger", dependencies: ["AWSCore", "AWSSigning", "Attribution", "Metering"],
+            swiftSettings: settings),
+        .target(
+            name: "InvocationLogs", dependencies: ["AWSCore", "Gzip", "Metering", "UsageDialects"],
             swiftSettings: settings),
 
         // 6 Façade and test kit.
@@ -160,8 +166,8 @@ let package = Package(
             dependencies: [
                 "AWSCore", "AWSSigning", "HTTPTransport", "CurlTransport", "Attribution", "Metering",
                 "BedrockControl", "BedrockProjects", "BedrockRuntime", "TaggingLookup", "CostExplorer", "Budgets",
+                "CloudWatch", "DataExports", "DynamoDBLedger", "InvocationLogs", "UsageDialects",
                 .target(name: "SQLiteLedger", condition: .when(traits: ["SQLite"])),
-                "CloudWatch", "DataExports", "DynamoDBLedger", "InvocationLogs",
                 logging,
             ],
             swiftSettings: settings),
@@ -280,7 +286,7 @@ let package = Package(
             dependencies: [
                 "BedrockRuntime", "AWSCore", "AWSEventStream", "AWSSigning", "Attribution", "BedrockCostTesting",
                 "HTTPTransport",
-                "Metering",
+                "Metering", "UsageDialects",
                 httpTypes,
             ],
             swiftSettings: settings),
@@ -289,7 +295,7 @@ let package = Package(
             name: "BedrockProjectsTests",
             dependencies: [
                 "BedrockProjects", "AWSCore", "AWSSigning", "Attribution", "BedrockCostTesting", "HTTPTransport",
-                "Metering",
+                "Metering", "UsageDialects",
                 httpTypes,
                 logging,
             ],
@@ -298,9 +304,11 @@ let package = Package(
             name: "InvocationLogsTests",
             dependencies: [
                 "InvocationLogs", "AWSCore", "BedrockControl", "BedrockCostTesting", "BedrockRuntime", "Gzip",
-                "Metering",
+                "Metering", "UsageDialects",
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "UsageDialectsTests", dependencies: ["UsageDialects", "AWSCore", "Metering"], swiftSettings: settings),
         .testTarget(name: "MeteringTests", dependencies: ["Attribution", "Metering"], swiftSettings: settings),
         .testTarget(
             name: "SQLiteLedgerTests",

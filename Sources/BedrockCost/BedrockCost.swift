@@ -15,3 +15,4 @@
 @_exported public import InvocationLogs
 @_exported public import Metering
 @_exported public import TaggingLookup
+@_exported public import UsageDialects
