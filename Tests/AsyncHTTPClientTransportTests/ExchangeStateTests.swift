@@ -150,6 +150,17 @@ import Testing
         #expect(!closed.canStartAgain(after: ChannelError.ioOnClosedChannel))
     }
 
+    @Test func `an end without a head is a failure, and an end that came first counts`() {
+        var headless = state()
+        _ = headless.beginSending(at: at(0))
+        headless.finish(nil)
+        #expect(error(&headless)?.description == "protocolViolation: host: the response has no head")
+        var refused = state()
+        refused.fail(.responseTooLarge, "too much")
+        refused.finish(nil)
+        #expect(error(&refused)?.description == "responseTooLarge: host: too much")
+    }
+
     @Test func `a limit without an end is none`() {
         var state = state {
             $0.connectTimeout = .seconds(Int64.max)

@@ -82,9 +82,11 @@ final class Exchange: HTTPClientResponseDelegate {
             shared.starts += 1
             return shared.endingOnStart.take()
         }
+        // The exchange may be over by now. An end from this side came before the client's.
+        if let ending { end(ending) }
         // The delegate is not told of a request that a client which was shut down refuses.
         task.futureResult.whenComplete { self.finish($0, request, client) }
-        if let ending { end(ending) } else { watchLimits() }
+        watchLimits()
     }
 
     /// Waits for the response's head. The caller sees to cancellation.

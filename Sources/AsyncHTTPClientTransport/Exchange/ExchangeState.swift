@@ -156,8 +156,11 @@ struct ExchangeState {
         waitingSince = nil
         if isClosed { return .failure(closedError) }
         if let responseHead { return .value(responseHead) }
-        if case .failed(let error) = end { return .failure(error) }
-        return .wait
+        switch end {
+        case .complete: return .failure(TransportError(.protocolViolation, "\(host): the response has no head"))
+        case .failed(let error): return .failure(error)
+        case nil: return .wait
+        }
     }
 
     /// The bytes that are there. The peer, if it was stopped, may go on.
