@@ -13,6 +13,12 @@ let cSettings: [SwiftSetting] = settings + [.strictMemorySafety()]
 
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(
+    name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"]))
+let tracing: Target.Dependency = .product(
+    name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"]))
+let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["ServiceLifecycle"]))
 
 let package = Package(
     name: "swift-bedrock-cost",
@@ -43,7 +49,10 @@ let package = Package(
     traits: [
         .trait(name: "MockServer", description: "The loopback front of MockAWS, on FlyingFox."),
         .trait(name: "YAML", description: "Tag policies in YAML, with Yams."),
-        .default(enabledTraits: ["MockServer", "YAML"]),
+        .trait(name: "Metrics", description: "Counters of metered calls, with swift-metrics."),
+        .trait(name: "Tracing", description: "Spans of metered calls, with swift-distributed-tracing."),
+        .trait(name: "ServiceLifecycle", description: "Background parts as services, with swift-service-lifecycle."),
+        .default(enabledTraits: ["MockServer", "YAML", "Metrics", "Tracing", "ServiceLifecycle"]),
     ],
     dependencies: [
         // The currency types of HTTP in Swift.
@@ -54,6 +63,10 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.26.0"),
         // The YAML parser of the Swift ecosystem; only the YAML trait needs it.
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        // The fronts of metrics, traces and services that server-side packages share; each only with the trait of its name.
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.1.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
     targets: [
         // 0 C: system libraries behind one commented shim each.
@@ -127,7 +140,11 @@ let package = Package(
                 "AWSCore", "AWSSigning", "HTTPTransport", "CurlTransport", "Attribution", "Metering",
                 "BedrockControl", "BedrockProjects", "BedrockRuntime", "TaggingLookup", "CostExplorer", "Budgets",
                 "CloudWatch", "DataExports", "InvocationLogs",
+                httpTypes,
                 logging,
+                metrics,
+                tracing,
+                lifecycle,
             ],
             swiftSettings: settings),
         .target(
@@ -283,6 +300,20 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: ["BedrockCost", "BedrockCostTesting"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MeteredTests",
+            dependencies: [
+                "BedrockCost", "BedrockCostTesting",
+                httpTypes,
+                logging,
+                metrics,
+                tracing,
+                lifecycle,
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+                .product(
+                    name: "InMemoryTracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"])),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ReadmeTests",
