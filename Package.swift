@@ -375,6 +375,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "EnvelopeTests",
+            dependencies: [
+                "BedrockCost", "BedrockCostTesting", "AWSCore", "Attribution", "BedrockRuntime", "CloudWatch",
+                "TaggingLookup",
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "IntegrationTests",
             dependencies: ["BedrockCost", "BedrockCostTesting"],
             swiftSettings: settings),

@@ -1,10 +1,10 @@
 /// Finds what was probably meant.
-enum Spelling {
+package enum Spelling {
     /// The candidate nearest to `text`, where it is near enough: at most two edits (a character more, less, another, or two
     /// swapped) away, upper and lower case apart.
     ///
     /// Short words of ideographs must share half of their characters; letters of alphabets at least one.
-    static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
+    package static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
         let given = Array(text.lowercased())
         guard !given.isEmpty, given.count <= 256 else { return nil }
         let isASCII = text.utf8.allSatisfy { $0 < 0x80 }

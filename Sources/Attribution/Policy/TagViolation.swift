@@ -82,7 +82,7 @@ public struct TagViolation: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// `root.key`, or `root["the key"]` where the key is no plain word.
-    static func path(_ root: String, _ key: String) -> String {
+    package static func path(_ root: String, _ key: String) -> String {
         let isPlain =
             !key.isEmpty
             && key.unicodeScalars.allSatisfy {
