@@ -71,7 +71,8 @@ import Foundation
     let audit = try await LedgerAudit(of: store)
     return Verdict(
         tried: "\(size.faultyCalls.grouped) calls, \(failed.grouped) failed, \(unknown.grouped) with an unseen end",
-        found: "\(attempts.grouped) attempts in the ledger, \(seen.grouped) seen; \(resolved.grouped) found in the log; "
+        found:
+            "\(attempts.grouped) attempts in the ledger, \(seen.grouped) seen; \(resolved.grouped) found in the log; "
             + "\(total) of \(billed) billed",
         isGreen: attempts == seen && total == billed && audit.findings.isEmpty && failed > 0 && unknown > 0)
 }
