@@ -7,59 +7,65 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What a call may cost at most, and how its usage will be priced.
+/// What a call may cost, and how its usage will be priced.
 struct CallCost: Sendable {
     let target: ModelID
     let model: PricedModel?
     let tier: PriceTier
-    let prompt: PromptSize
-    let maxTokens: Int
-    /// The most that it may cost; `nil` where no price is known.
-    private(set) var money: Money?
+    /// What is held for it.
+    let hold: HoldOutcome
     /// What budgets of money count while the cost is not known.
     private(set) var ceiling: Money?
+    private let prompt: PromptShape
+    private let maxTokens: Int
     private let prices: PriceBook
     private let day: PriceDay
+    private let learning: (learner: HoldLearner, key: HoldLearner.Key)?
 
-    init(_ request: some MeteredRequest, model: PricedModel?, prices: PriceBook, at date: Date) throws(SpendError) {
+    init(
+        _ request: some MeteredRequest, model: PricedModel?, configuration: MeteredConfiguration,
+        key: (PricedModel) -> HoldLearner.Key, at date: Date
+    ) throws(SpendError) {
         target = request.target
         self.model = model
         tier = request.priceTier
-        prompt = request.promptSize
-        maxTokens = request.maxTokens ?? 0
-        self.prices = prices
+        prompt = request.promptShape
+        maxTokens = request.maxTokens ?? configuration.defaultMaxTokens
+        prices = configuration.prices
         day = PriceDay(secondsSince1970: date.timeIntervalSince1970)
-        money = try cost(of: mostUsage, servedBy: tier).amount
+        let bound = CallBound(prompt: prompt.size, maxTokens: maxTokens, caching: prompt.caching)
+        guard let model else {
+            learning = nil
+            hold = .unpriced(missing: [], tokens: bound.mostTokens)
+            return
+        }
+        learning = configuration.holdLearner.map { ($0, key(model)) }
+        do throws(MoneyError) {
+            let worst = try prices.worstCase(of: bound, of: model, tier: tier, on: day)
+            hold =
+                try learning.map { learning throws(MoneyError) in
+                    try learning.learner.estimate(worst, for: learning.key)
+                } ?? worst
+        } catch {
+            throw SpendError(.overflow, error.message, underlying: error)
+        }
     }
+
+    /// What budgets of money hold; `nil` where no price is known.
+    var money: Money? { hold.estimate?.amount ?? ceiling }
+    /// What budgets of tokens hold.
+    var tokens: Int { hold.tokens }
+
+    /// How Bedrock's quotas of tokens count the call.
+    var quota: QuotaTokens { QuotaTokens(model: model?.id ?? target.rawValue) }
+    /// What it takes of them when it begins.
+    var quotaTokens: Int { quota.reserved(prompt: prompt.size.mostTokens, maxTokens: maxTokens) }
 
     /// The cost, with an unknown one counted as `amount`.
     func counted(as amount: Money) -> Self {
         var cost = self
-        cost.money = amount
         cost.ceiling = amount
         return cost
-    }
-
-    /// The most tokens.
-    var tokens: Int { prompt.mostTokens + maxTokens }
-
-    /// The dearest usage that the request can have: its whole prompt written to a cache, where that is dearer than reading it,
-    /// and an answer of full length.
-    private var mostUsage: TokenUsage {
-        var usage = TokenUsage(output: maxTokens)
-        guard let model,
-            let rates = prices.rates(for: model, tier: tier, promptTokens: prompt.mostTokens, on: day)
-        else { return TokenUsage(input: prompt.mostTokens, output: maxTokens) }
-        let input = rates.unitPrice(.input)?.attoUnits ?? 0
-        let dearest = [UsageClass.cacheWrite1h, .cacheWrite5m].first {
-            (rates.unitPrice($0)?.attoUnits ?? 0) > input
-        }
-        switch dearest {
-        case .cacheWrite1h?: usage.cacheWrite1h = prompt.mostTokens
-        case .cacheWrite5m?: usage.cacheWrite5m = prompt.mostTokens
-        default: usage.input = prompt.mostTokens
-        }
-        return usage
     }
 
     /// What is probably used, for an attempt whose usage nobody told.
@@ -79,6 +85,15 @@ struct CallCost: Sendable {
         }
     }
 
+    /// Lets later holds of calls like this one know what this one used.
+    func learn(_ usage: TokenUsage) {
+        guard let learning, let model, let estimate = hold.estimate,
+            let rates = prices.rates(for: model, tier: tier, promptTokens: usage.prompt, on: day)
+        else { return }
+        // What no amount can hold says nothing of the next call.
+        try? learning.learner.record(usage, at: rates, after: estimate, for: learning.key)
+    }
+
     /// The longest answer that budgets which are short can pay for; `nil` where not even the prompt fits.
     func maxTokens(within denial: SpendDenial) -> Int? {
         var most = maxTokens
@@ -89,7 +104,8 @@ struct CallCost: Sendable {
                 price = 1
             } else {
                 guard let model,
-                    let rates = prices.rates(for: model, tier: tier, promptTokens: prompt.mostTokens, on: day),
+                    let rates = prices.rates(
+                        for: model, tier: tier, promptTokens: prompt.size.mostTokens, on: day),
                     let output = rates.unitPrice(.output), !output.isZero, !output.isNegative
                 else { return nil }
                 price = output.attoUnits

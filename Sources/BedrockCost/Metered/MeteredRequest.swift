@@ -11,7 +11,7 @@ protocol MeteredRequest: Sendable {
     /// The most tokens that the answer may have; `nil` where the request does not say.
     var maxTokens: Int? { get set }
     /// How long the prompt is.
-    var promptSize: PromptSize { get }
+    var promptShape: PromptShape { get }
     /// How the call is to be served.
     var priceTier: PriceTier { get }
 
@@ -19,22 +19,26 @@ protocol MeteredRequest: Sendable {
     mutating func attach(_ pairs: [String: String], from attribution: CostAttribution) throws(TagPolicyError)
 }
 
-/// How long a prompt is, before anybody has counted its tokens.
-struct PromptSize: Sendable {
-    /// Bytes of text in UTF-8; a token has one at least.
-    var textBytes = 0
-    /// Messages, tools and other parts, which the model sees wrapped in a few tokens each.
-    var parts = 0
+/// What a prompt is made of, before anybody has counted its tokens.
+struct PromptShape: Sendable {
+    /// Bytes of text in UTF-8, and of what is written as text, such as tools.
+    var bytes = 0
+    /// The system prompt and messages.
+    var messages = 0
     /// Images, each of which counts up to a model's largest tile.
     var images = 0
-    /// Bytes of documents, sound and film.
-    var mediaBytes = 0
+    /// Whether tools are defined.
+    var hasTools = false
+    /// Whether it may be written to a prompt cache.
+    var caching = PromptCaching.none
 
-    /// No model reads more tokens from such a prompt: a token has a byte at least.
-    var mostTokens: Int { textBytes + parts * 16 + images * 8_192 + mediaBytes }
+    /// The most tokens that a model may read from it.
+    var size: PromptSize {
+        .atMost(utf8Bytes: bytes, messages: messages, hasTools: hasTools, attachmentTokens: images * 8_192)
+    }
 
     /// About how many tokens there are: four bytes make one in most languages.
-    var likelyTokens: Int { textBytes / 4 + parts * 4 + images * 1_600 + mediaBytes / 4 + 1 }
+    var likelyTokens: Int { bytes / 4 + messages * 4 + images * 1_600 + 1 }
 }
 
 extension Converse: MeteredRequest {
@@ -51,21 +55,29 @@ extension Converse: MeteredRequest {
         }
     }
 
-    var promptSize: PromptSize {
-        var size = PromptSize()
-        for block in system ?? [] {
-            size.parts += 1
-            if case .text(let text) = block { size.textBytes += text.utf8.count } else { size.addEncoded(block) }
-        }
-        for message in messages {
-            size.parts += 1
-            for block in message.content {
-                if case .text(let text) = block { size.textBytes += text.utf8.count } else { size.add(block) }
+    var promptShape: PromptShape {
+        var shape = PromptShape()
+        if let system {
+            shape.messages += 1
+            for block in system {
+                switch block {
+                case .text(let text): shape.bytes += text.utf8.count
+                case .cachePoint(let point): shape.caching.allow(point.ttl)
+                default: shape.addEncoded(block)
+                }
             }
         }
-        if let toolConfig { size.addEncoded(toolConfig) }
-        if let promptVariables { size.addEncoded(promptVariables) }
-        return size
+        for message in messages {
+            shape.messages += 1
+            for block in message.content { shape.add(block) }
+        }
+        if let toolConfig {
+            shape.hasTools = true
+            shape.addEncoded(toolConfig)
+            for case .cachePoint(let point) in toolConfig.tools { shape.caching.allow(point.ttl) }
+        }
+        if let promptVariables { shape.addEncoded(promptVariables) }
+        return shape
     }
 
     var priceTier: PriceTier {
@@ -74,8 +86,18 @@ extension Converse: MeteredRequest {
     }
 
     mutating func attach(_ pairs: [String: String], from attribution: CostAttribution) throws(TagPolicyError) {
-        requestMetadata = try attribution.requestMetadata(
-            adding: (requestMetadata ?? [:]).merging(pairs) { _, ours in ours })
+        requestMetadata = try attribution.requestMetadata(adding: requestMetadata, andWhereThereIsRoom: pairs)
+    }
+}
+
+extension CostAttribution {
+    /// The metadata with pairs of the caller's own, and with `pairs` where the service takes so many.
+    func requestMetadata(
+        adding own: [String: String]?, andWhereThereIsRoom pairs: [String: String]
+    ) throws(TagPolicyError) -> [String: String]? {
+        let all = (own ?? [:]).merging(pairs) { _, ours in ours }
+        let hasRoom = Set(all.keys).union(metadata.pairs.keys).count <= RequestMetadata.maximumCount
+        return try requestMetadata(adding: hasRoom ? all : own)
     }
 }
 
@@ -90,7 +112,7 @@ extension ConverseStream: MeteredRequest {
         set { request.maxTokens = newValue }
     }
 
-    var promptSize: PromptSize { request.promptSize }
+    var promptShape: PromptShape { request.promptShape }
     var priceTier: PriceTier { request.priceTier }
 
     mutating func attach(_ pairs: [String: String], from attribution: CostAttribution) throws(TagPolicyError) {
@@ -98,21 +120,26 @@ extension ConverseStream: MeteredRequest {
     }
 }
 
-extension PromptSize {
-    /// Adds what is neither text nor common: its bytes on the wire are no fewer than its tokens.
+extension PromptShape {
+    /// Adds what is neither text nor an image: its bytes on the wire are no fewer than its tokens.
     mutating func addEncoded(_ part: some Encodable) {
-        parts += 1
-        mediaBytes += (try? AWSJSON.encode(part).count) ?? 0
+        bytes += (try? AWSJSON.encode(part).count) ?? 0
     }
 
-    /// Adds a block of content.
     mutating func add(_ block: ContentBlock) {
-        if case .image = block {
-            parts += 1
-            images += 1
-        } else {
-            addEncoded(block)
+        switch block {
+        case .text(let text): bytes += text.utf8.count
+        case .image: images += 1
+        case .cachePoint(let point): caching.allow(point.ttl)
+        default: addEncoded(block)
         }
+    }
+}
+
+extension PromptCaching {
+    /// A cache point allows writes for its time to live; five minutes where it names none.
+    mutating func allow(_ ttl: CacheTTL?) {
+        if ttl == .oneHour { self = .oneHour } else if self == .none { self = .fiveMinutes }
     }
 }
 
