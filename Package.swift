@@ -210,7 +210,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", httpTypes], swiftSettings: settings),
         .testTarget(name: "AWSEventStreamTests", dependencies: ["AWSEventStream"], swiftSettings: settings),
-        .testTarget(name: "AttributionTests", dependencies: ["Attribution"], swiftSettings: settings),
+        .testTarget(
+            name: "AttributionTests", dependencies: ["Attribution", "BedrockCostTesting"], swiftSettings: settings),
         .testTarget(
             name: "TagPolicyYAMLTests", dependencies: ["TagPolicyYAML", "Attribution"], swiftSettings: settings),
         .testTarget(
@@ -312,7 +313,8 @@ let package = Package(
                 lifecycle,
                 .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
                 .product(
-                    name: "InMemoryTracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"])),
+                    name: "InMemoryTracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"])
+                ),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -56,6 +56,11 @@ struct CallCost: Sendable {
     /// What budgets of tokens hold.
     var tokens: Int { hold.tokens }
 
+    /// How Bedrock's quotas of tokens count the call.
+    var quota: QuotaTokens { QuotaTokens(model: model?.id ?? target.rawValue) }
+    /// What it takes of them when it begins.
+    var quotaTokens: Int { quota.reserved(prompt: prompt.size.mostTokens, maxTokens: maxTokens) }
+
     /// The cost, with an unknown one counted as `amount`.
     func counted(as amount: Money) -> Self {
         var cost = self

@@ -18,6 +18,8 @@ public struct CallEvent: Sendable {
         case refused(reason: String)
         /// A budget was short, and nothing that it allows helped.
         case denied(SpendDenial)
+        /// A rate limit was reached.
+        case rateLimited(RateDenial)
         /// A budget was short, and this step was taken.
         case degraded(SpendBudget.ShortageStep)
         /// Its cost is held.

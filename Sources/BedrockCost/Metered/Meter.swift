@@ -16,11 +16,16 @@ final class Meter: Sendable {
     let policy: TagPolicy
     let budgets: [SpendBudget]
     let store: any BudgetStore
-    let gate: any SpendGate
+    let gate: OutageGate
     let leases: SpendLeases?
     let configuration: MeteredConfiguration
     let directory: ModelDirectory
     let background = BackgroundWork()
+    let limiter = RateLimiter()
+    private let start = ContinuousClock.now
+
+    /// The time of rate limits, on a clock that nobody sets.
+    func uptime() -> Duration { ContinuousClock.now - start }
 
     init(
         _ aws: AWSClient, policy: TagPolicy, budgets: [SpendBudget], store: any BudgetStore,
@@ -35,7 +40,7 @@ final class Meter: Sendable {
         leases = configuration.leases.map {
             SpendLeases(store, owner: configuration.owner, configuration: $0, now: aws.configuration.now)
         }
-        gate = leases ?? DirectGate(store) as any SpendGate
+        gate = OutageGate(leases ?? DirectGate(store) as any SpendGate, store: store, budgets: budgets)
     }
 
     func now() -> Date { aws.configuration.now() }
@@ -95,13 +100,31 @@ final class Meter: Sendable {
                 self, id: id, operation: operation, attribution: attribution, began: date,
                 cost: try await cost(of: request, attribution, id: id, operation: operation, at: date),
                 lettingThrough: ladder.letThrough)
-            guard let denial = try await call.admit(attempt: 1) else { return (call, request) }
+            guard let denial = try await admit(call) else { return (call, request) }
             guard let step = ladder.next(after: denial) else {
                 call.tell(.denied(denial))
                 throw denial
             }
             guard try await take(step, to: &request, after: denial, call) else { continue }
             call.tell(.degraded(step))
+        }
+    }
+
+    /// Has the rate limits and then the budgets admit a call's first attempt.
+    ///
+    /// - Returns: Which budgets are short; `nil` where the call may leave.
+    private func admit(_ call: MeteredCall) async throws -> SpendDenial? {
+        if let denial = call.takeRate() {
+            call.tell(.rateLimited(denial))
+            throw denial
+        }
+        do {
+            let denial = try await call.admit(attempt: 1)
+            if denial != nil { call.giveRateBack() }
+            return denial
+        } catch {
+            call.giveRateBack()
+            throw error
         }
     }
 

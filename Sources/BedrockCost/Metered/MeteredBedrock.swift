@@ -80,6 +80,7 @@ public struct MeteredBedrock: Sendable {
     ///
     /// - Throws: ``SpendError``.
     public func maintain() async throws(SpendError) {
+        try await meter.gate.replay(at: meter.now())
         try await meter.leases?.maintain()
         try await meter.store.expireHolds(at: meter.now())
     }
@@ -93,6 +94,7 @@ public struct MeteredBedrock: Sendable {
         let closing = Task { () -> SpendError? in
             await meter.background.finish()
             do throws(SpendError) {
+                try await meter.gate.replay(at: meter.now())
                 try await meter.leases?.close()
                 return nil
             } catch {

@@ -34,6 +34,7 @@ final class MeteredCall: AttemptObserver {
         /// Whether the reader of a stream left before it told what was used.
         var wasLeft = false
         var isOver = false
+        var rate: RateAdmission?
     }
 
     init(
@@ -81,6 +82,32 @@ final class MeteredCall: AttemptObserver {
         }
     }
 
+    /// Counts the call under the rate limits.
+    ///
+    /// - Returns: Which limit was reached; `nil` where the call may leave.
+    func takeRate() -> RateDenial? {
+        let limits = meter.configuration.rateLimits(attribution)
+        guard !limits.isEmpty else { return nil }
+        switch meter.limiter.admit(tokens: cost.quotaTokens, under: limits, at: meter.uptime()) {
+        case .denied(let denial): return denial
+        case .admitted(let admission):
+            state.withLock { $0.rate = admission }
+            return nil
+        }
+    }
+
+    /// The call does not leave: no limit counts it.
+    func giveRateBack() {
+        if let rate = takeRateAdmission() { meter.limiter.cancel(rate) }
+    }
+
+    private func takeRateAdmission() -> RateAdmission? {
+        state.withLock { state in
+            defer { state.rate = nil }
+            return state.rate
+        }
+    }
+
     private func parts(at date: Date) throws(SpendError) -> [HoldPart] {
         var parts: [HoldPart] = []
         for budget in meter.budgets {
@@ -125,8 +152,12 @@ final class MeteredCall: AttemptObserver {
         let tier = tier ?? cost.tier
         if let usage {
             cost.learn(usage)
+            if let rate = takeRateAdmission() {
+                meter.limiter.settle(rate, tokens: cost.quota.used(usage))
+            }
             await end(usage, servedBy: tier, .settled, source, requestID)
         } else {
+            if let rate = takeRateAdmission() { meter.limiter.settle(rate, tokens: nil) }
             await end(cost.likelyUsage(answer: nil), servedBy: tier, .estimated, "unmeasured", requestID)
         }
     }
@@ -134,6 +165,7 @@ final class MeteredCall: AttemptObserver {
     /// A stream was left before it told what was used.
     func left(afterBytes bytes: Int, requestID: String?) async {
         state.withLock { $0.wasLeft = true }
+        if let rate = takeRateAdmission() { meter.limiter.settle(rate, tokens: nil) }
         await end(cost.likelyUsage(answer: bytes), servedBy: cost.tier, .estimated, "estimate", requestID)
     }
 
@@ -153,6 +185,7 @@ final class MeteredCall: AttemptObserver {
         if isOpen {
             if isSent { await vanished(error as? AWSError) } else { await notSent() }
         }
+        if let rate = takeRateAdmission() { meter.limiter.settle(rate, tokens: isOpen && !isSent ? 0 : nil) }
         if let error = error as? AWSError { tell(.failed(error)) }
         over(state.withLock(\.wasLeft) ? .left : .failed(error))
     }

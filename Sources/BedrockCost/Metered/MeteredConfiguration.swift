@@ -1,3 +1,4 @@
+public import Attribution
 public import Metering
 public import TaggingLookup
 
@@ -41,6 +42,11 @@ public struct MeteredConfiguration: Sendable {
     public var holdLearner: HoldLearner?
     /// What becomes of streams that are left early: by default, they are drained for a minute.
     public var streamEnding = StreamEnding.drain(within: .seconds(60))
+    /// The rates that a call is under, by who pays for it: requests and tokens per time, calls at once. None by default.
+    ///
+    /// They hold in this process; divide a rate by the number of processes. Tokens count as Bedrock's own quotas count them: see
+    /// ``QuotaTokens``.
+    public var rateLimits: @Sendable (CostAttribution) -> [RateLimit] = { _ in [] }
     /// How long a call may take before its hold becomes unknown. 30 minutes by default.
     public var holdTime: Duration = .seconds(1_800)
     /// Whether calls draw from leases, which cost no I/O; `nil` to ask the store for each call. The default.

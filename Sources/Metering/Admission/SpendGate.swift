@@ -38,16 +38,26 @@ public struct AdmittedCall: Sendable {
     public let id: String
     /// What a lease gave for it; `nil` where the store itself holds it.
     let draw: LeaseDraw?
+    /// The budgets that let it through while the store could not be asked; `nil` where something is held.
+    let letThrough: [HoldPart]?
 
     /// A call that the store holds under `id`.
     public init(id: String) {
         self.id = id
-        self.draw = nil
+        draw = nil
+        letThrough = nil
     }
 
     init(id: String, draw: LeaseDraw) {
         self.id = id
         self.draw = draw
+        letThrough = nil
+    }
+
+    init(id: String, lettingThrough parts: [HoldPart]) {
+        self.id = id
+        draw = nil
+        letThrough = parts
     }
 }
 

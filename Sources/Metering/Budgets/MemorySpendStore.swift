@@ -21,9 +21,12 @@ public final class MemorySpendStore: BudgetStore {
         try operation.validate()
         return try records.withLock { records throws(SpendError) in
             var transaction = MemoryTransaction(records: records)
-            let outcome = try operation.apply(to: &transaction)
-            try transaction.commit()
-            return outcome
+            do throws(SpendError) {
+                return try operation.apply(to: &transaction)
+            } catch {
+                transaction.undo()
+                throw error
+            }
         }
     }
 
@@ -76,15 +79,16 @@ public final class MemorySpendStore: BudgetStore {
     public func expiredHolds(at date: Date, limit: Int) async throws(SpendError) -> [String] {
         guard limit >= 1 else { throw SpendError(.invalidInput, "at least one hold is asked for, not \(limit)") }
         return records.withLock { records in
-            // The oldest are kept while all are looked at: sorting thousands to take a hundred would be waste.
+            // Sorting thousands to take a hundred would be waste: now and then, only the oldest are kept.
             var oldest: [(expires: Date, id: String)] = []
             for (id, expires) in records.open where expires <= date {
-                if oldest.count == limit, let last = oldest.last, last < (expires, id) { continue }
-                let index = oldest.firstIndex { (expires, id) < $0 } ?? oldest.endIndex
-                oldest.insert((expires, id), at: index)
-                if oldest.count > limit { oldest.removeLast() }
+                if oldest.count / 2 >= limit {
+                    oldest.sort(by: <)
+                    oldest.removeLast(oldest.count - limit)
+                }
+                oldest.append((expires, id))
             }
-            return oldest.map(\.id)
+            return oldest.sorted(by: <).prefix(limit).map(\.id)
         }
     }
 
@@ -128,53 +132,61 @@ extension MemorySpendStore {
     }
 }
 
-/// What one operation writes, kept apart until it has succeeded.
+/// Writes into the records, and remembers what was there, so that an operation that fails can be undone.
 private struct MemoryTransaction: SpendTransaction {
-    let records: MemorySpendStore.Records
-    var holds: [String: Hold] = [:]
-    var balances: [BalanceKey: Balance] = [:]
-    var lines: [LedgerLine] = []
-    var events: [SpendEvent] = []
+    private let records: MemorySpendStore.Records
+    private let lineCount: Int
+    private let eventCount: Int
+    private var holdsBefore: [(id: String, hold: Hold?)] = []
+    private var balancesBefore: [(key: BalanceKey, balance: Balance?)] = []
+    private var rollupsBefore: [(key: UsageRollup.Key, rollup: UsageRollup?)] = []
 
     init(records: MemorySpendStore.Records) {
         self.records = records
+        self.lineCount = records.lines.count
+        self.eventCount = records.outbox.count
     }
 
-    func hold(_ id: String) -> Hold? { holds[id] ?? records.holds[id] }
-    func balance(_ key: BalanceKey) -> Balance? { balances[key] ?? records.balances[key] }
-    func line(_ id: String) -> LedgerLine? { lines.last { $0.id == id } ?? records.line(id) }
+    func hold(_ id: String) -> Hold? { records.holds[id] }
+    func balance(_ key: BalanceKey) -> Balance? { records.balances[key] }
+    func line(_ id: String) -> LedgerLine? { records.line(id) }
 
-    mutating func put(_ hold: Hold) { holds[hold.id] = hold }
-    mutating func put(_ balance: Balance) { balances[balance.key] = balance }
+    mutating func put(_ hold: Hold) {
+        holdsBefore.append((hold.id, records.holds.updateValue(hold, forKey: hold.id)))
+        records.open[hold.id] = hold.state == .open ? hold.expires : nil
+    }
+
+    mutating func put(_ balance: Balance) {
+        balancesBefore.append((balance.key, records.balances.updateValue(balance, forKey: balance.key)))
+    }
+
     mutating func append(_ line: LedgerLine) throws(SpendError) {
-        guard self.line(line.id) == nil else { throw SpendError(.conflictingID, "there is a line \(line.id)") }
-        lines.append(line)
+        guard records.indexOfLine[line.id] == nil else {
+            throw SpendError(.conflictingID, "there is a line \(line.id)")
+        }
+        records.indexOfLine[line.id] = records.lines.count
+        records.lines.append(line)
+        let rollup = UsageRollup(line)
+        var sum = records.rollups[rollup.key]
+        if sum == nil { sum = rollup } else { try sum?.add(rollup) }
+        rollupsBefore.append((rollup.key, records.rollups.updateValue(sum ?? rollup, forKey: rollup.key)))
     }
-    mutating func emit(_ event: SpendEvent) { events.append(event) }
 
-    /// Writes all of it. What can fail, comes first.
-    func commit() throws(SpendError) {
-        var rollups: [UsageRollup.Key: UsageRollup] = [:]
-        for rollup in lines.map(UsageRollup.init) {
-            if var sum = rollups[rollup.key] ?? records.rollups[rollup.key] {
-                try sum.add(rollup)
-                rollups[rollup.key] = sum
-            } else {
-                rollups[rollup.key] = rollup
-            }
+    mutating func emit(_ event: SpendEvent) {
+        if records.knownEvents.insert(event.id).inserted { records.outbox.append((event, nil)) }
+    }
+
+    /// Puts everything back as it was, the last change first.
+    func undo() {
+        for (id, hold) in holdsBefore.reversed() {
+            records.holds[id] = hold
+            records.open[id] = hold.flatMap { $0.state == .open ? $0.expires : nil }
         }
-        records.rollups.merge(rollups) { $1 }
-        records.balances.merge(balances) { $1 }
-        for hold in holds.values {
-            records.holds[hold.id] = hold
-            records.open[hold.id] = hold.state == .open ? hold.expires : nil
-        }
-        for line in lines {
-            records.indexOfLine[line.id] = records.lines.count
-            records.lines.append(line)
-        }
-        for event in events where records.knownEvents.insert(event.id).inserted {
-            records.outbox.append((event, nil))
-        }
+        for (key, balance) in balancesBefore.reversed() { records.balances[key] = balance }
+        for (key, rollup) in rollupsBefore.reversed() { records.rollups[key] = rollup }
+        for line in records.lines[lineCount...] { records.indexOfLine[line.id] = nil }
+        records.lines.removeSubrange(lineCount...)
+        for (event, _) in records.outbox[eventCount...] { records.knownEvents.remove(event.id) }
+        records.outbox.removeSubrange(eventCount...)
     }
 }

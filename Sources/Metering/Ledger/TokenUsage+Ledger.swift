@@ -4,8 +4,15 @@ extension TokenUsage {
     /// - Throws: ``SpendError`` of code ``SpendError/Code/overflow``.
     func adding(_ other: Self) throws(SpendError) -> Self {
         var sum = self
-        for member in Self.members {
-            sum[keyPath: member.path] = try Self.sum(self[keyPath: member.path], other[keyPath: member.path])
+        sum.input = try Self.sum(input, other.input)
+        sum.output = try Self.sum(output, other.output)
+        sum.cacheRead = try Self.sum(cacheRead, other.cacheRead)
+        sum.cacheWrite5m = try Self.sum(cacheWrite5m, other.cacheWrite5m)
+        sum.cacheWrite1h = try Self.sum(cacheWrite1h, other.cacheWrite1h)
+        if other.hasMedia {
+            for member in Self.members[Self.textClassCount...] {
+                sum[keyPath: member.path] = try Self.sum(self[keyPath: member.path], other[keyPath: member.path])
+            }
         }
         if reasoning != nil || other.reasoning != nil {
             sum.reasoning = try Self.sum(reasoning ?? 0, other.reasoning ?? 0)
@@ -24,13 +31,19 @@ extension TokenUsage {
 
     /// Refuses counts that no line can have: those that could not be read back, and would make sums trap.
     func validate() throws(SpendError) {
-        for count in [reasoning ?? 0] + Self.members.map({ self[keyPath: $0.path] }) {
-            guard count >= 0 else {
-                throw SpendError(.invalidInput, "usage is counted from 0, not \(count): use a correction to take back")
-            }
-            guard count <= Self.largestCount else {
-                throw SpendError(.invalidInput, "a line counts at most \(Self.largestCount) of a class, not \(count)")
-            }
+        for count in [input, output, cacheRead, cacheWrite5m, cacheWrite1h, reasoning ?? 0] {
+            try Self.validate(count)
+        }
+        guard hasMedia else { return }
+        for member in Self.members[Self.textClassCount...] { try Self.validate(self[keyPath: member.path]) }
+    }
+
+    private static func validate(_ count: Int) throws(SpendError) {
+        guard count >= 0 else {
+            throw SpendError(.invalidInput, "usage is counted from 0, not \(count): use a correction to take back")
+        }
+        guard count <= largestCount else {
+            throw SpendError(.invalidInput, "a line counts at most \(largestCount) of a class, not \(count)")
         }
     }
 
