@@ -72,6 +72,22 @@ public struct TokenUsage: Sendable, Hashable {
             reasoning: reasoning)
     }
 
+    /// A usage of which the prompt is told as OpenAI's API does: with what came from the cache and what was written to it.
+    ///
+    /// - Parameters:
+    ///   - prompt: All tokens of the prompt.
+    ///   - cacheRead: Those of them that came from the cache.
+    ///   - cacheWrite: Those that were written to it. For how long is not told, and counts as five minutes.
+    ///   - output: Output tokens, reasoning included.
+    ///   - reasoning: Output tokens that were reasoning, if known.
+    public init(
+        promptWithCache prompt: Int, cacheRead: Int = 0, cacheWrite: Int = 0, output: Int, reasoning: Int? = nil
+    ) {
+        self.init(
+            input: max(0, prompt - cacheRead - cacheWrite), output: output, cacheRead: cacheRead,
+            cacheWrite5m: cacheWrite, reasoning: reasoning)
+    }
+
     /// Nothing.
     public static let zero = Self()
 

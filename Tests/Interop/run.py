@@ -14,6 +14,7 @@ import budgets_checks
 import cli_checks
 import cost_management_checks
 import cloudwatch_checks
+import dynamodb_checks
 import harness
 import invocation_checks
 import moto_checks
@@ -32,6 +33,7 @@ def main():
         budgets_checks.run(mock)
         static_maps_checks.run(mock)
         athena_checks.run(mock)
+        dynamodb_checks.run(mock)
         signature_checks.run(mock)
         cli_checks.run(mock)
         cloudwatch_checks.run(mock)
@@ -43,6 +45,7 @@ def main():
         mock.stop()
     if len(sys.argv) > 2:
         moto_checks.run(sys.argv[2])
+        dynamodb_checks.run_ledger(sys.argv[2])
     if len(sys.argv) > 3:
         openai_server_checks.run(sys.argv[3])
     if len(sys.argv) > 4:

@@ -67,6 +67,9 @@ OPERATIONS = {
         "GetMetricData", "GetMetricStatistics", "ListMetrics", "PutMetricData", "PutMetricAlarm", "DescribeAlarms",
         "DeleteAlarms", "PutDashboard", "GetDashboard",
     ],
+    "dynamodb": [
+        "BatchGetItem", "CreateTable", "DescribeTable", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem",
+    ],
     "resourcegroupstaggingapi": ["GetResources", "GetTagKeys", "GetTagValues", "TagResources", "UntagResources"],
     "sso": ["GetRoleCredentials"],
     "sso-oidc": ["CreateToken"],
@@ -84,6 +87,7 @@ SOURCES = {
     "budgets": "Sources/Budgets",
     "ce": "Sources/CostExplorer",
     "cloudwatch": "Sources/CloudWatch",
+    "dynamodb": "Sources/DynamoDBLedger/Service",
     "resourcegroupstaggingapi": "Sources/TaggingLookup",
     "sso": "Sources/AWSCore/Credentials/SSO",
     "sso-oidc": "Sources/AWSCore/Credentials/SSO/OIDC",
@@ -96,13 +100,44 @@ SOURCES = {
 FOREIGN_FOLDERS = {"bcm-data-exports": ["Athena", "BillQueries"], "resourcegroupstaggingapi": ["StaticMaps"]}
 
 # Structures of which exactly one member may be set, though the model does not say so.
-UNIONS = {"budgets": {"Expression"}, "ce": {"Expression"}}
+UNIONS = {"budgets": {"Expression"}, "ce": {"Expression"}, "dynamodb": {"AttributeValue"}}
 
 # Enums without named values in the SDK, each with its reason.
 PASSED_ON = {
     "sso-oidc": {
         "AccessDeniedExceptionReason": "a member of an error, kept in AWSError.details",
         "InvalidRequestExceptionReason": "a member of an error, kept in AWSError.details",
+    },
+}
+
+# Members that the SDK leaves out, by shape, each with its reason. A member that is not there is a difference, too.
+LEGACY = "an older form of expressions, which AWS advises against"
+INDEXES = "the ledger's table has no indexes, streams or replicas"
+OPERATIONS_OF_TABLES = "for the operation of tables; the ledger makes one and looks whether it is there"
+LEFT_OUT = {
+    "dynamodb": {
+        "GetItemInput": {"AttributesToGet": LEGACY},
+        "KeysAndAttributes": {"AttributesToGet": LEGACY},
+        "PutItemInput": {"Expected": LEGACY, "ConditionalOperator": LEGACY},
+        "QueryInput": {
+            "AttributesToGet": LEGACY, "KeyConditions": LEGACY, "QueryFilter": LEGACY, "ConditionalOperator": LEGACY},
+        "UpdateItemInput": {"AttributeUpdates": LEGACY, "Expected": LEGACY, "ConditionalOperator": LEGACY},
+        "CreateTableInput": {
+            "LocalSecondaryIndexes": INDEXES, "GlobalSecondaryIndexes": INDEXES, "StreamSpecification": INDEXES,
+            "GlobalTableSourceArn": INDEXES, "GlobalTableSettingsReplicationMode": INDEXES,
+            "ProvisionedThroughput": OPERATIONS_OF_TABLES, "SSESpecification": OPERATIONS_OF_TABLES,
+            "Tags": OPERATIONS_OF_TABLES, "TableClass": OPERATIONS_OF_TABLES, "WarmThroughput": OPERATIONS_OF_TABLES,
+            "ResourcePolicy": OPERATIONS_OF_TABLES, "OnDemandThroughput": OPERATIONS_OF_TABLES,
+        },
+        "TableDescription": {
+            "LocalSecondaryIndexes": INDEXES, "GlobalSecondaryIndexes": INDEXES, "StreamSpecification": INDEXES,
+            "LatestStreamLabel": INDEXES, "LatestStreamArn": INDEXES, "GlobalTableVersion": INDEXES,
+            "Replicas": INDEXES, "GlobalTableWitnesses": INDEXES, "GlobalTableSettingsReplicationMode": INDEXES,
+            "MultiRegionConsistency": INDEXES, "ProvisionedThroughput": OPERATIONS_OF_TABLES,
+            "RestoreSummary": OPERATIONS_OF_TABLES, "SSEDescription": OPERATIONS_OF_TABLES,
+            "ArchivalSummary": OPERATIONS_OF_TABLES, "TableClassSummary": OPERATIONS_OF_TABLES,
+            "OnDemandThroughput": OPERATIONS_OF_TABLES, "WarmThroughput": OPERATIONS_OF_TABLES,
+        },
     },
 }
 
@@ -895,7 +930,9 @@ def kind_of(name, shape):
         (r"^BackfillLimitExceeded", "quotaExceeded"),
         (r"^LimitExceededFault", "quotaExceeded"),
         (r"^CreationLimitExceeded", "quotaExceeded"),
-        (r"Throttl|LimitExceeded|TooManyRequests", "throttled"),
+        # Of tables with local indexes; nothing that waiting could help.
+        (r"^ItemCollectionSizeLimitExceeded", "service"),
+        (r"Throttl|LimitExceeded|TooManyRequests|ThroughputExceeded|TransactionInProgress", "throttled"),
         (r"^AccessDenied", "accessDenied"),
         (r"^ExpiredToken", "unauthenticated"),
         (r"^(Resource|Parameter|ParameterVersion)?NotFound", "notFound"),
@@ -989,6 +1026,9 @@ def load(mutate=None):
     models = {}
     for service in OPERATIONS:
         data = copy.deepcopy(loader.load_service_model(service, "service-2"))
+        for shape, members in LEFT_OUT.get(service, {}).items():
+            for member in members:
+                del data["shapes"][shape]["members"][member]
         if mutate and mutate[0] == service:
             mutate[1](data)
         models[service] = botocore.model.ServiceModel(data, service)

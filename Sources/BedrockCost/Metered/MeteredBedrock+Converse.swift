@@ -8,8 +8,8 @@ extension MeteredBedrock {
     /// A request whose model is empty goes to the inference profile of the caller's tags: see
     /// ``MeteredConfiguration/profiles``.
     ///
-    /// - Throws: ``TagPolicyError`` where the caller's ``CostContext`` breaks the policy, ``SpendDenial`` where a budget is short,
-    ///   ``UnpricedModelError``, ``SpendError`` where the store cannot be asked, and `AWSError`.
+    /// - Throws: `TagPolicyError` where the caller's `CostContext` breaks the policy, `SpendDenial` where a budget is short,
+    ///   ``UnpricedModelError``, `SpendError` where the store cannot be asked, and `AWSError`.
     public func converse(_ request: Converse) async throws -> ConverseResponse {
         let (call, request) = try await meter.begin(request, Converse.name)
         do {

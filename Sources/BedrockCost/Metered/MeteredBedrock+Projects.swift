@@ -2,7 +2,7 @@ import AWSCore
 public import BedrockProjects
 import Metering
 
-/// Calls of the OpenAI-compatible endpoint. The project is the one that the caller's ``CostContext`` or the policy's rules name;
+/// Calls of the OpenAI-compatible endpoint. The project is the one that the caller's `CostContext` or the policy's rules name;
 /// a call that has none does not leave.
 extension MeteredBedrock {
     /// Has a model respond, and returns the whole response.

@@ -23,7 +23,7 @@ extension MeteredBedrock {
     ///
     /// The call's id stands in the record's request metadata, under ``callKey``. The same record can be given any number of times.
     ///
-    /// - Throws: ``SpendError``.
+    /// - Throws: `SpendError`.
     public func resolve(_ record: ModelInvocationLog) async throws(SpendError) -> Resolution {
         guard let call = record.requestMetadata[Self.callKey] else { return .foreign }
         let lines = try await allLines(LineQuery(request: call))
@@ -66,7 +66,7 @@ extension MeteredBedrock {
     /// is not complete makes calls free that were paid for.
     ///
     /// - Returns: The ids of the lines.
-    /// - Throws: ``SpendError``.
+    /// - Throws: `SpendError`.
     @discardableResult
     public func releaseUnknown(before date: Date) async throws(SpendError) -> [String] {
         let lines = try await allLines(LineQuery(state: .unknown))

@@ -19,7 +19,7 @@ import Foundation
 /// }
 /// ```
 ///
-/// A call leaves only when its ``CostContext`` keeps the policy and every budget that counts it holds what it may cost at most.
+/// A call leaves only when its `CostContext` keeps the policy and every budget that counts it holds what it may cost at most.
 /// When it has ended, what it really cost takes the hold's place: one line of the ledger for each attempt, in the transaction that
 /// moves the balances. What nobody saw the end of counts as unknown, with all that was held, until a log or a bill tells more.
 ///
@@ -35,10 +35,10 @@ public struct MeteredBedrock: Sendable {
     /// - Parameters:
     ///   - aws: Sends the calls. Its retries are accounted for attempt by attempt.
     ///   - policy: What every call must say of its owner.
-    ///   - budgets: The limits. A call may be counted by ``HoldPart/maximumCount`` of them.
+    ///   - budgets: The limits. A call may be counted by `HoldPart.maximumCount` of them.
     ///   - store: The ledger, with the balances.
     ///   - configure: Changes the defaults.
-    /// - Throws: ``SpendError`` of code ``SpendError/Code/invalidInput`` for a budget that cannot be, or two of one name.
+    /// - Throws: `SpendError` of code `SpendError.Code.invalidInput` for a budget that cannot be, or two of one name.
     public init(
         _ aws: AWSClient, policy: TagPolicy, budgets: [SpendBudget], store: any BudgetStore,
         configure: (inout MeteredConfiguration) -> Void = { _ in }
@@ -62,7 +62,7 @@ public struct MeteredBedrock: Sendable {
     /// still read in the background, and gives back what this process holds.
     ///
     /// - Parameter interval: How often.
-    /// - Throws: ``SpendError`` where the last report fails.
+    /// - Throws: `SpendError` where the last report fails.
     public func run(every interval: Duration = .seconds(1)) async throws(SpendError) {
         while !Task.isCancelled {
             do { try await meter.aws.configuration.clock.sleep(for: interval) } catch { break }
@@ -78,7 +78,7 @@ public struct MeteredBedrock: Sendable {
 
     /// One turn of ``run(every:)``.
     ///
-    /// - Throws: ``SpendError``.
+    /// - Throws: `SpendError`.
     public func maintain() async throws(SpendError) {
         try await meter.gate.replay(at: meter.now())
         try await meter.leases?.maintain()
@@ -87,7 +87,7 @@ public struct MeteredBedrock: Sendable {
 
     /// Waits for streams that are still read in the background, and gives back what this process holds.
     ///
-    /// - Throws: ``SpendError``.
+    /// - Throws: `SpendError`.
     public func shutdown() async throws(SpendError) {
         let meter = meter
         // What cancelled the caller must not keep lines from being written.

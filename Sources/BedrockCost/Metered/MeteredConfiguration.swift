@@ -45,7 +45,7 @@ public struct MeteredConfiguration: Sendable {
     /// The rates that a call is under, by who pays for it: requests and tokens per time, calls at once. None by default.
     ///
     /// They hold in this process; divide a rate by the number of processes. Tokens count as Bedrock's own quotas count them: see
-    /// ``QuotaTokens``.
+    /// `QuotaTokens`.
     public var rateLimits: @Sendable (CostAttribution) -> [RateLimit] = { _ in [] }
     /// How long a call may take before its hold becomes unknown. 30 minutes by default.
     public var holdTime: Duration = .seconds(1_800)

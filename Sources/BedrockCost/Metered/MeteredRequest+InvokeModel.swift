@@ -59,7 +59,7 @@ extension ProviderRequest {
 
     mutating func attach(_ pairs: [String: String], from attribution: CostAttribution) throws(TagPolicyError) {
         options.requestMetadata = try attribution.requestMetadata(
-            adding: (options.requestMetadata ?? [:]).merging(pairs) { _, ours in ours })
+            adding: options.requestMetadata, andWhereThereIsRoom: pairs)
     }
 }
 

@@ -86,8 +86,18 @@ extension Converse: MeteredRequest {
     }
 
     mutating func attach(_ pairs: [String: String], from attribution: CostAttribution) throws(TagPolicyError) {
-        requestMetadata = try attribution.requestMetadata(
-            adding: (requestMetadata ?? [:]).merging(pairs) { _, ours in ours })
+        requestMetadata = try attribution.requestMetadata(adding: requestMetadata, andWhereThereIsRoom: pairs)
+    }
+}
+
+extension CostAttribution {
+    /// The metadata with pairs of the caller's own, and with `pairs` where the service takes so many.
+    func requestMetadata(
+        adding own: [String: String]?, andWhereThereIsRoom pairs: [String: String]
+    ) throws(TagPolicyError) -> [String: String]? {
+        let all = (own ?? [:]).merging(pairs) { _, ours in ours }
+        let hasRoom = Set(all.keys).union(metadata.pairs.keys).count <= RequestMetadata.maximumCount
+        return try requestMetadata(adding: hasRoom ? all : own)
     }
 }
 

@@ -47,6 +47,9 @@ struct RegionState {
     var cloudWatch = CloudWatchState()
     var parameters: [String: SimulatedParameter] = [:]
     var secrets: [String: SimulatedSecret] = [:]
+    var tables: [String: SimulatedTable] = [:]
+    /// What DynamoDB has done, by the tokens of its callers.
+    var transactions: [String: SimulatedTransaction] = [:]
 }
 
 /// Everything that the simulator knows. It changes only by the services' operations and by what a test scripts.

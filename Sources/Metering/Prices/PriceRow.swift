@@ -6,6 +6,11 @@ public struct PriceTier: RawRepresentable, Hashable, Sendable, Codable, CustomSt
     /// A tier by its name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// The tier that a service names: its `default`, `auto` and `on_demand` are ``standard``.
+    public init(servedAs name: String) {
+        self.init(rawValue: ["default", "auto", "on_demand"].contains(name) ? "standard" : name)
+    }
+
     /// The name.
     public var description: String { rawValue }
 

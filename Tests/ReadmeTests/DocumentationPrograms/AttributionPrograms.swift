@@ -43,6 +43,6 @@ enum AttributionPrograms {
         let project = try attribution.requiredProject()
         let acting = try aws.assuming(
             role: role, sessionName: attribution.sessionName(), tags: attribution.sessionTags())
-        print(arn, project, acting.region)
+        print(arn, project, acting.configuration.region)
     }
 }

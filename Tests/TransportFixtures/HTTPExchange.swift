@@ -1,21 +1,14 @@
-import BedrockCostTesting
-import CurlTransport
+package import BedrockCostTesting
 import Foundation
-import HTTPTransport
-import HTTPTypes
-import Testing
-
-extension CurlTransport.Configuration {
-    /// Straight to loopback, whatever proxy the machine has.
-    static var local: Self { .defaults { $0.proxy = .none } }
-}
+package import HTTPTransport
+package import HTTPTypes
 
 extension HTTPRequest {
-    static func get(_ server: LoopbackServer, _ path: String) -> Self {
+    package static func get(_ server: LoopbackServer, _ path: String) -> Self {
         Self(method: .get, scheme: "http", authority: server.authority, path: path)
     }
 
-    static func post(_ server: LoopbackServer, _ path: String) -> Self {
+    package static func post(_ server: LoopbackServer, _ path: String) -> Self {
         Self(method: .post, scheme: "http", authority: server.authority, path: path)
     }
 }
@@ -23,7 +16,7 @@ extension HTTPRequest {
 extension HTTPTransport {
     /// One exchange with its whole body.
     @discardableResult
-    func exchange(
+    package func exchange(
         _ request: HTTPRequest, body: [UInt8] = [], options: TransportOptions = .init()
     ) async throws -> (HTTPResponse, [UInt8]) {
         try await withResponse(to: request, body: body, options: options) { head, body in
@@ -32,17 +25,22 @@ extension HTTPTransport {
     }
 }
 
+/// Something that was waited for in vain.
+package struct NeverHappened: Error, CustomStringConvertible {
+    package let description: String
+}
+
 /// Waits until `condition` holds; a generous deadline makes what never comes a failure.
-func eventually(_ what: String, _ condition: () -> Bool) async throws {
+package func eventually(_ what: String, _ condition: () -> Bool) async throws {
     for _ in 0..<3_000 {
         if condition() { return }
         try await Task.sleep(for: .milliseconds(10))
     }
-    Issue.record("never happened: \(what)")
+    throw NeverHappened(description: "never happened: \(what)")
 }
 
 /// Lets this process hold the sockets of a thousand streams, both ends of each.
-func raiseFileLimit() {
+package func raiseFileLimit() {
     var limit = rlimit()
     #if canImport(Darwin)
     let resource = RLIMIT_NOFILE

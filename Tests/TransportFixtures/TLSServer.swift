@@ -1,14 +1,14 @@
-import BedrockCostTesting
-import CurlTransport
+package import BedrockCostTesting
+package import CurlTransport
 import Foundation
-import HTTPTypes
+package import HTTPTypes
 
 /// nginx with TLS, HTTP/2 and a certificate of its own, in front of a scripted ``LoopbackServer``.
 ///
 /// The scripted server speaks no TLS; nginx passes on what it does, byte for byte, without buffering.
-final class TLSServer: Sendable {
-    struct StartError: Error, CustomStringConvertible {
-        let description: String
+package final class TLSServer: Sendable {
+    package struct StartError: Error, CustomStringConvertible {
+        package let description: String
     }
 
     private static let nginx = ["/usr/sbin/nginx", "/usr/bin/nginx", "/opt/homebrew/bin/nginx", "/usr/local/bin/nginx"]
@@ -17,16 +17,16 @@ final class TLSServer: Sendable {
         .first { FileManager.default.isExecutableFile(atPath: $0) }
 
     /// Whether the tests that need it can run here.
-    static var isAvailable: Bool { nginx != nil && openssl != nil }
+    package static var isAvailable: Bool { nginx != nil && openssl != nil }
 
-    let authority: String
-    let certificate: String
-    let backend: LoopbackServer
+    package let authority: String
+    package let certificate: String
+    package let backend: LoopbackServer
     private let folder: String
     private let process: ChildProcess
 
     /// Starts nginx; `settings` goes into its server block.
-    init(
+    package init(
         settings: String = "keepalive_requests 100000; client_max_body_size 0;",
         respond: @escaping @Sendable (LoopbackRequest) -> LoopbackReply
     ) async throws {
@@ -79,18 +79,18 @@ final class TLSServer: Sendable {
         try await waitUntilReady()
     }
 
-    func stop() {
+    package func stop() {
         process.kill()
         backend.stop()
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    func request(_ method: HTTPRequest.Method, _ path: String) -> HTTPRequest {
+    package func request(_ method: HTTPRequest.Method, _ path: String) -> HTTPRequest {
         HTTPRequest(method: method, scheme: "https", authority: authority, path: path)
     }
 
     /// Settings that trust this server alone.
-    var configuration: CurlTransport.Configuration {
+    package var configuration: CurlTransport.Configuration {
         .defaults {
             $0.proxy = .none
             $0.trust = .file(certificate)

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Foundation's `Process` waits by running a run loop, which a task's thread has no time for, and hands on the thread's
 /// signal mask, which blocks every signal.
-final class ChildProcess: Sendable {
+package final class ChildProcess: Sendable {
     struct SpawnError: Error {
         let path: String
         let errno: Int32
@@ -14,7 +14,7 @@ final class ChildProcess: Sendable {
     private let id: pid_t
     private let status = Mutex<Int32?>(nil)
 
-    init(_ path: String, _ arguments: [String]) throws {
+    package init(_ path: String, _ arguments: [String]) throws {
         #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t?
         var attributes: posix_spawnattr_t?
@@ -41,13 +41,13 @@ final class ChildProcess: Sendable {
         self.id = id
     }
 
-    var isRunning: Bool { collect(options: WNOHANG) == nil }
+    package var isRunning: Bool { collect(options: WNOHANG) == nil }
 
     /// Waits for its end; the status is that of `waitpid`.
-    func wait() -> Int32 { collect(options: 0) ?? -1 }
+    package func wait() -> Int32 { collect(options: 0) ?? -1 }
 
     /// Ends it, and waits for that.
-    func kill() {
+    package func kill() {
         Foundation.kill(id, SIGKILL)
         _ = wait()
     }
