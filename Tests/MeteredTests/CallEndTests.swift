@@ -45,9 +45,9 @@ struct CallEndTests {
         #expect(notebook.notes.last?.attribution?.tags == ["team": "claims"])
         #expect(notebook.notes.last?.model?.id == MeteredDesk.nova.rawValue)
         let other = Notebook<CallEvent>()
-        let bedrock = try desk.bedrock { $0.observers = [other] }
+        let otherBedrock = try desk.bedrock { $0.observers = [other] }
         await #expect(throws: TagPolicyError.self) {
-            _ = try await bedrock.converse(model: MeteredDesk.nova, "Hello")
+            _ = try await otherBedrock.converse(model: MeteredDesk.nova, "Hello")
         }
         #expect(other.notes.map(\.kind.name) == ["began", "refused", "ended policy"])
     }

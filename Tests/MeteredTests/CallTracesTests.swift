@@ -66,7 +66,7 @@ struct CallTracesTests {
     @Test("a span is the child of its caller's, and a denied call's has the status error")
     func tellsErrors() async throws {
         await tracer.withSpan("caller") { _ in
-            await #expect(throws: SpendDenial.self) { try await desk.ask(try bedrock(limit: .usd(0))) }
+            _ = await #expect(throws: SpendDenial.self) { try await desk.ask(try bedrock(limit: .usd(0))) }
         }
         let spans = tracer.finishedSpans
         let span = try #require(spans.first { $0.operationName.hasPrefix("chat") })

@@ -20,11 +20,12 @@ struct ServiceTests {
         let sink = TestSink()
         let alerts = try SpendAlerts(desk.store, as: "relay", to: [sink]) { $0.burnRules = [] }
         _ = try await desk.store.perform(Told())
-        var configuration = ServiceGroupConfiguration(
-            services: [bedrock, alerts].map { .init(service: $0) },
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
-        configuration.services.append(
-            .init(service: Done(), successTerminationBehavior: .gracefullyShutdownGroup))
+        let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: bedrock), .init(service: alerts),
+            .init(service: Done(), successTerminationBehavior: .gracefullyShutdownGroup),
+        ]
+        let configuration = ServiceGroupConfiguration(
+            services: services, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await ServiceGroup(configuration: configuration).run()
         let balance = try #require(try await desk.balance())
         #expect(balance.held == .usd(0))

@@ -29,12 +29,12 @@ final class MeteredCall: AttemptObserver {
         var attempt = 0
         /// Whether the attempt was handed to the transport.
         var isSent = false
-        var rate: RateAdmission?
         /// The lines of the attempts that have ended.
         var lines: [LedgerLine] = []
         /// Whether the reader of a stream left before it told what was used.
         var wasLeft = false
         var isOver = false
+        var rate: RateAdmission?
     }
 
     init(
@@ -164,8 +164,8 @@ final class MeteredCall: AttemptObserver {
 
     /// A stream was left before it told what was used.
     func left(afterBytes bytes: Int, requestID: String?) async {
-        if let rate = takeRateAdmission() { meter.limiter.settle(rate, tokens: nil) }
         state.withLock { $0.wasLeft = true }
+        if let rate = takeRateAdmission() { meter.limiter.settle(rate, tokens: nil) }
         await end(cost.likelyUsage(answer: bytes), servedBy: cost.tier, .estimated, "estimate", requestID)
     }
 

@@ -22,11 +22,12 @@ import Foundation
 /// |---|---|
 /// | `refused` | `reason`: the rule of the policy that the call breaks |
 /// | `denied` | `shortages`: budget, scope, window, requested, remaining, held, allowance, when it resets, and the remedy |
+/// | `rateLimited` | `reason`: the limit that was reached, and what would help |
 /// | `degraded` | `step` that the budget takes when it is short |
 /// | `admitted` | `money` and `tokens` that are held |
 /// | `settled` | `line`, `attempt`, `state`, `source`, `cost`, `inputTokens`, `outputTokens`, `requestId`, `error` |
 /// | `failed`, `unsettled` | `error`: the service's code or the kind of failure |
-/// | `ended` | `outcome`, `attempts`, `cost`, `error`, and the `reason` where a rate limit was reached |
+/// | `ended` | `outcome`, `attempts`, `cost`, `error` |
 ///
 /// Prompts, answers, attributes such as users, headers and messages of services are never written. A line stays with the order of
 /// its call; lines of calls that run side by side are mixed.
@@ -72,6 +73,7 @@ public final class AuditTrail: CallObserving {
         switch kind {
         case .refused(let reason): ("refused", ["reason": .string(reason)])
         case .denied(let denial): ("denied", ["shortages": .array(denial.shortages.map(shortage))])
+        case .rateLimited(let denial): ("rateLimited", ["reason": .string(denial.description)])
         case .degraded(let step): ("degraded", ["step": .string(step.name)])
         case .admitted(let money, let tokens):
             ("admitted", ["money": text(money), "tokens": .int(Int64(tokens))])
@@ -85,7 +87,6 @@ public final class AuditTrail: CallObserving {
                 [
                     "outcome": .string(end.outcome.name), "attempts": .int(Int64(end.lines.count)),
                     "cost": text(end.cost), "error": end.errorType.map { .string($0) },
-                    "reason": end.rateDenial.map { .string($0.description) },
                 ]
             )
         default: nil
@@ -115,12 +116,6 @@ public final class AuditTrail: CallObserving {
     }
 
     private static func text(_ money: Money?) -> JSONValue? { money.map { .string("\($0) \($0.currency)") } }
-}
-
-extension CallEnd {
-    fileprivate var rateDenial: RateDenial? {
-        if case .keptBack(let error) = outcome { error as? RateDenial } else { nil }
-    }
 }
 
 extension CallEnd.Outcome {

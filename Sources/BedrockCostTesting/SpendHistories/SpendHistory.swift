@@ -151,6 +151,8 @@ struct SpendHistory<Store: BudgetStore> {
                 case .thresholdCrossed(let balance, let percent, _, _): news.append(.threshold(balance, percent))
                 case .holdExpired(let hold, _, _): news.append(.expired(hold))
                 case .overHold(let hold, let balance, _): news.append(.overHold(hold, balance))
+                // No history asks how fast a balance is spent.
+                case .burning: try demand(false, "\(place): a balance is said to burn, though nobody asked")
                 }
             }
             try await store.acknowledgeEvents(events.map(\.id))
