@@ -34,7 +34,7 @@ public final class CallMetrics: CallObserving {
     public let prefix: String
     /// The tags whose values are labels; none by default.
     public let tagKeys: [String]
-    /// How many combinations of labels are told apart: 1,000 by default.
+    /// How many series there are, of all metrics together, before values become `other`: 1,000 by default.
     public let seriesLimit: Int
 
     private let factory: @Sendable () -> any MetricsFactory
@@ -57,7 +57,7 @@ public final class CallMetrics: CallObserving {
     /// - Parameters:
     ///   - prefix: What stands before each label.
     ///   - tagKeys: The tags whose values are labels. Each combination of values is a series; leave out what tells users apart.
-    ///   - seriesLimit: How many combinations of labels are told apart, for each metric.
+    ///   - seriesLimit: How many series there are, of all metrics together, before values become `other`.
     ///   - factory: The back end; the one that the program has bootstrapped by default.
     public init(
         prefix: String = "bedrock_cost_", tagKeys: [String] = [], seriesLimit: Int = 1_000,
