@@ -57,6 +57,22 @@ let package = Package(
                 "BenchmarkSupport", "CAllocationCount", .product(name: "Metering", package: "swift-bedrock-cost"),
             ]),
 
+        // Admission from leases; allocations are counted, too.
+        .executableTarget(
+            name: "admission-bench",
+            dependencies: [
+                "BenchmarkSupport", "CAllocationCount",
+                .product(name: "Attribution", package: "swift-bedrock-cost"),
+                .product(name: "Metering", package: "swift-bedrock-cost"),
+            ],
+            swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
+
+        // A metered Converse beside one that is not; metered_bench.py starts the server.
+        .executableTarget(
+            name: "converse-bench",
+            dependencies: ["BenchmarkSupport", .product(name: "BedrockCost", package: "swift-bedrock-cost")],
+            swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
+
         // Requests, token streams and new TLS connections over loopback, beside a plain C loop on libcurl. http_bench.py
         // starts the servers; async-http-client is measured from the package in AsyncHTTPClient.
         .executableTarget(name: "curl-floor", linkerSettings: [.linkedLibrary("curl")]),

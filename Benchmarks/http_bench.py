@@ -20,6 +20,11 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 IN_FLIGHT = [1, 16, 128]
 REQUESTS = {1: 6000, 16: 12000, 128: 12000}
+CONVERSE_REPLY = json.dumps({
+    "output": {"message": {"role": "assistant", "content": [{"text": "Claim 4711 waits since May. " * 64}]}},
+    "stopReason": "end_turn", "usage": {"inputTokens": 250, "outputTokens": 448, "totalTokens": 698},
+    "metrics": {"latencyMs": 812},
+})
 STREAMS, STREAM_SECONDS = 512, 3
 CONNECTIONS = 300
 SYSTEM_BUNDLES = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"]
@@ -69,6 +74,7 @@ http {{
     server {{
         listen unix:{folder}/replies.sock; keepalive_requests 100000000;
         location / {{ default_type application/json; return 200 "{'y' * 2048}"; }}
+        location /model/ {{ default_type application/json; return 200 '{CONVERSE_REPLY}'; }}
     }}
     server {{
         listen 127.0.0.1:{closing} ssl; keepalive_timeout 0; ssl_session_tickets off; ssl_session_cache off;

@@ -86,6 +86,8 @@ def main():
     for name, command in [
         ("resolver-bench", [os.path.join(binaries, "resolver-bench")]),
         ("metering-bench", [os.path.join(binaries, "metering-bench")]),
+        ("admission-bench", [os.path.join(binaries, "admission-bench")]),
+        ("metered", [sys.executable, "metered_bench.py"]),
         ("http", [sys.executable, "http_bench.py"]),
     ]:
         lines, ran = lines_of(command)
