@@ -3,7 +3,6 @@ import Attribution
 import Foundation
 import GRDB
 import Metering
-import Synchronization
 import Testing
 
 @testable import SQLiteLedger
@@ -108,11 +107,11 @@ struct QueryTests {
     @Test func noQueryGoesThroughATableToFindARow() async throws {
         // One reader, so that all reads are on the connection that is traced.
         try await withLedger(.defaults { $0.readers = 1 }) { store in
-            let statements = Mutex<Set<String>>([])
+            let statements = Tally<Set<String>>([])
             let record: @Sendable (Database) -> Void = { db in
                 db.trace { event in
                     guard case .statement(let statement) = event else { return }
-                    statements.withLock { _ = $0.insert(statement.sql) }
+                    statements.change { $0.insert(statement.sql) }
                 }
             }
             try await store.pool.writeWithoutTransaction(record)
@@ -137,7 +136,7 @@ struct QueryTests {
             _ = try await store.expiredHolds(at: noon, limit: 1)
             _ = try await store.rollups(from: day, until: nil)
 
-            let ran = statements.withLock { $0 }.filter { statement in
+            let ran = statements.value.filter { statement in
                 ["SELECT", "UPDATE", "INSERT", "REPLACE"].contains { statement.hasPrefix($0) }
             }
             #expect(ran.count >= 18, "\(ran.sorted().joined(separator: "\n"))")

@@ -58,7 +58,9 @@ struct SharingTests {
     @Test func whoWaitsTooLongForAnotherProcessIsToldAndMayTryAgain() async throws {
         try await withLedgerPath { path in
             let store = try SQLiteSpendStore(path: path, configuration: .defaults { $0.busyTimeout = .milliseconds(30) })
-            let other = try DatabaseQueue(path: path)
+            var settings = GRDB.Configuration()
+            settings.allowsUnsafeTransactions = true
+            let other = try DatabaseQueue(path: path, configuration: settings)
             try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
             let error = await spendError { try await store.perform(Posting(line("a"), at: noon)) }
             #expect(error?.code == .unavailable)

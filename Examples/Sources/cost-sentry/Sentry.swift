@@ -16,6 +16,7 @@ final class Sentry {
     private let bedrock: MeteredBedrock
     private let store = MemorySpendStore()
     private let metrics: CloudWatchCallMetrics
+    private let steps = Steps()
     private let began: Date
     private var table = Table("#", "model", "cost centre", "outcome", "tokens in", "out", "USD")
     private var outcomes: [String: Int] = [:]
@@ -29,16 +30,17 @@ final class Sentry {
         let metrics = CloudWatchCallMetrics(
             CloudWatchClient(stage.aws), dimensions, by: [RateLimitingDimension.all, [.costCenter]])
         self.metrics = metrics
+        let steps = steps
         bedrock = try MeteredBedrock(
             stage.aws, policy: InferenceEnvelope.tagPolicy,
             budgets: [
                 // Enough for some answers of sales, not for the longest.
                 SpendBudget(
-                    "sales", .money(.usd(cents: 1)), per: .daily(), for: ["costCenter": "sales"],
+                    "sales", .money(try Money("0.003")), per: .daily(), for: ["costCenter": "sales"],
                     whenShort: [.lowerMaxTokens(atLeast: 600)]),
                 SpendBudget("support", .usd(1), per: .monthly(), for: ["costCenter": "support"]),
             ], store: store
-        ) { $0.observers = [metrics] }
+        ) { $0.observers = [metrics, steps] }
     }
 
     func take(_ request: Request) async throws {
@@ -62,6 +64,7 @@ final class Sentry {
         let written = try await store.lines(LineQuery(), after: nil).lines.dropFirst(lines)
         if written.contains(where: { $0.state == .unknown }) { outcome += ", cost unknown" }
         if written.count > 1 { outcome += " after \(written.count) attempts" }
+        if steps.take() { outcome += ", with a shorter answer at most" }
         outcomes[String(outcome.prefix { $0 != "," && $0 != ":" && $0 != " " }), default: 0] += 1
         let usage = written.reduce(TokenUsage.zero) { $0 + $1.usage }
         let cost = try Money.sum(written.compactMap(\.cost.amount))
@@ -104,6 +107,23 @@ final class Sentry {
         try stage.check("attempts", total?.lines, equals: requests)
         for kind in ["approved", "denied", "failed", "refused"] {
             try stage.check("requests that were \(kind)", outcomes[kind, default: 0] > 0, equals: true)
+        }
+    }
+}
+
+/// Notes that a budget which was short let a call through with less.
+private final class Steps: CallObserving {
+    private let count = Mutex(0)
+
+    func observe(_ event: CallEvent) {
+        if case .degraded = event.kind { count.withLock { $0 += 1 } }
+    }
+
+    /// Whether a step was taken since the last time.
+    func take() -> Bool {
+        count.withLock { count in
+            defer { count = 0 }
+            return count > 0
         }
     }
 }

@@ -8,14 +8,15 @@ import Synchronization
     let folder = try Folder()
     defer { folder.remove() }
     let path = folder.file("budget.sqlite")
-    // A call holds ten cents and costs five in the middle: the limit is reached well before all calls are made.
-    let calls = size.processes * size.callersPerProcess * 4
+    // A call holds ten cents and costs five in the middle: the limit is reached well before all calls are made. Of ten
+    // numbers, two are left out, and one is voided.
+    let calls = size.processes * size.callersPerProcess * 4 * 8 / 10
     let limit = calls * 2
     let store = try SQLiteSpendStore(path: path)
     let workers = try (0..<size.processes).map { number in
         try WorkerProcess(
             path: path, writer: "p\(number)", first: 0, count: size.callersPerProcess * 4,
-            callers: size.callersPerProcess, limit: limit, durability: "processSafe")
+            callers: size.callersPerProcess, limit: limit, durability: "processSafe", isCovered: true)
     }
     let isDone = Atomic(false)
     async let endings = withTaskGroup(of: (denied: Int, status: Int32).self) { group in
