@@ -13,8 +13,7 @@ import Foundation
 /// What all calls of a ``MeteredBedrock`` share.
 final class Meter: Sendable {
     let aws: AWSClient
-    let policy: TagPolicy
-    let budgets: [SpendBudget]
+    let calendar: BudgetCalendar
     let store: any BudgetStore
     let gate: OutageGate
     let leases: SpendLeases?
@@ -22,6 +21,9 @@ final class Meter: Sendable {
     let directory: ModelDirectory
     let background = BackgroundWork()
     let limiter = RateLimiter()
+    private let attributions: AttributionCache
+    /// With all of its steps: each call takes its own copy.
+    private let ladder: ShortageLadder
     private let start = ContinuousClock.now
 
     /// The time of rate limits, on a clock that nobody sets.
@@ -32,8 +34,9 @@ final class Meter: Sendable {
         configuration: MeteredConfiguration
     ) {
         self.aws = aws
-        self.policy = policy
-        self.budgets = budgets
+        attributions = AttributionCache(policy)
+        calendar = BudgetCalendar(budgets)
+        ladder = ShortageLadder(budgets)
         self.store = store
         self.configuration = configuration
         self.directory = ModelDirectory(aws)
@@ -77,7 +80,7 @@ final class Meter: Sendable {
         var request = request
         let attribution: CostAttribution
         do {
-            attribution = try policy.attribution(of: CostContext.current)
+            attribution = try attributions.attribution(of: CostContext.current)
             try request.attach([MeteredBedrock.callKey: id], from: attribution)
         } catch {
             tell(
@@ -94,7 +97,7 @@ final class Meter: Sendable {
             request.target = ModelID(try await profiles.profile(tagged: attribution.profileTags))
         }
         if request.maxTokens == nil { request.maxTokens = configuration.defaultMaxTokens }
-        var ladder = ShortageLadder(budgets)
+        var ladder = ladder
         while true {
             let call = MeteredCall(
                 self, id: id, operation: operation, attribution: attribution, began: date,
@@ -185,7 +188,9 @@ final class Meter: Sendable {
         if case .countAs(let ceiling) = configuration.unpriced {
             return cost.counted(as: ceiling)
         }
-        let isCounted = budgets.contains { $0.limit.unit != .tokens && attribution.tags.isSuperset(of: $0.tags) }
+        let isCounted = calendar.budgets.contains {
+            $0.limit.unit != .tokens && attribution.tags.isSuperset(of: $0.tags)
+        }
         guard isCounted else { return cost }
         let error = UnpricedModelError(target: request.target, model: model)
         tell(

@@ -110,14 +110,16 @@ final class MeteredCall: AttemptObserver {
 
     private func parts(at date: Date) throws(SpendError) -> [HoldPart] {
         var parts: [HoldPart] = []
-        for budget in meter.budgets {
+        let calendar = meter.calendar
+        parts.reserveCapacity(calendar.budgets.count)
+        for index in calendar.budgets.indices {
             // Without a price only budgets of tokens count the call: it would have been refused otherwise.
-            guard budget.limit.unit == .tokens || cost.money != nil,
-                var part = try budget.part(
+            guard calendar.budgets[index].limit.unit == .tokens || cost.money != nil,
+                var part = try calendar.budgets[index].part(
                     for: attribution.tags, attributes: attribution.attributes, money: cost.money ?? .zero(),
-                    tokens: cost.tokens, at: date)
+                    tokens: cost.tokens, in: calendar.windows(ofBudgetAt: index, at: date))
             else { continue }
-            if letThrough.contains(budget.name) { part.isEnforced = false }
+            if letThrough.contains(part.balance.budget) { part.isEnforced = false }
             parts.append(part)
         }
         return parts

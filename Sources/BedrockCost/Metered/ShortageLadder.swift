@@ -2,6 +2,7 @@ import Metering
 
 /// The steps that budgets allow when they are short, each taken once, in the order of the budget that is short.
 struct ShortageLadder {
+    /// The steps of each budget that are left, by its name.
     private var left: [String: [SpendBudget.ShortageStep]]
     /// Budgets above whose limit the call may go.
     private(set) var letThrough: Set<String> = []

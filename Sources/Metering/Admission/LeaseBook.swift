@@ -46,7 +46,7 @@ struct LeaseBook {
     }
 
     /// How many lines wait to be reported.
-    var unreportedCount: Int { leases.reduce(0) { $0 + $1.unreported.count } }
+    private(set) var unreportedCount = 0
 
     /// Draws for a call.
     ///
@@ -70,13 +70,15 @@ struct LeaseBook {
         var money = draw.money
         var tokens = draw.tokens
         if let line {
-            for part in leases[index].parts {
-                let isTokens = part.amount.unit == .tokens
-                let drawn = SpendAmount(count: isTokens ? draw.tokens : draw.money, of: part.amount.unit)
-                let rest = drawn.count - line.amount(in: part.amount.unit, otherwise: drawn).count
+            for part in leases[index].parts.indices {
+                let unit = leases[index].parts[part].amount.unit
+                let isTokens = unit == .tokens
+                let drawn = SpendAmount(count: isTokens ? draw.tokens : draw.money, of: unit)
+                let rest = drawn.count - line.amount(in: unit, otherwise: drawn).count
                 if isTokens { tokens = min(tokens, rest) } else { money = min(money, rest) }
             }
             leases[index].unreported.append(line)
+            unreportedCount += 1
         }
         leases[index].money += money
         leases[index].tokens += tokens
@@ -120,6 +122,7 @@ struct LeaseBook {
     /// The store has been told.
     mutating func delivered(_ report: Report) {
         guard let index = index(of: report.lease) else { return }
+        unreportedCount -= report.closes ? leases[index].unreported.count : report.lines.count
         if report.closes {
             leases.remove(at: index)
         } else {
@@ -127,7 +130,11 @@ struct LeaseBook {
         }
     }
 
-    private func index(of id: String) -> Int? { leases.lastIndex { $0.id == id } }
+    private func index(of id: String) -> Int? {
+        // By index: a copy of a lease would retain all that it has.
+        for index in leases.indices.reversed() where leases[index].id == id { return index }
+        return nil
+    }
 }
 
 /// What a lease gave for one call.

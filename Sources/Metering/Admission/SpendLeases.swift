@@ -47,7 +47,7 @@ public final class SpendLeases: SpendGate {
     private let owner: String
     private let configuration: Configuration
     private let now: @Sendable () -> Date
-    private let slots = Mutex<[[BalanceKey]: LeaseSlot]>([:])
+    private let slots = Mutex(LeaseSlots())
 
     /// Leases of this process.
     ///
@@ -72,7 +72,7 @@ public final class SpendLeases: SpendGate {
     /// - Throws: ``SpendError``, also of code ``SpendError/Code/invalidInput`` for parts of different amounts.
     public func admit(_ reservation: Reservation) async throws(SpendError) -> Admission {
         let need = try LeaseNeed(reservation.parts)
-        let slot = slot(for: reservation.parts.map(\.balance))
+        let slot = slots.withLock { $0.slot(for: reservation.parts) }
         if let admitted = slot.draw(need, for: reservation.id, at: reservation.at) { return .admitted(admitted) }
         try reservation.validate()
         await slot.lock.enter()
@@ -135,14 +135,14 @@ public final class SpendLeases: SpendGate {
     /// - Throws: ``SpendError`` of the first slice that fails; the others are maintained all the same.
     public func maintain() async throws(SpendError) {
         var failure: SpendError?
-        for slot in slots.withLock({ Array($0.values) }) {
+        for slot in slots.withLock(\.all) {
             do throws(SpendError) {
                 try await maintain(slot)
             } catch {
                 failure = failure ?? error
             }
         }
-        slots.withLock { slots in slots = slots.filter { !$0.value.book.withLock(\.leases.isEmpty) } }
+        slots.withLock { $0.forgetEmpty() }
         if let failure { throw failure }
     }
 
@@ -151,7 +151,7 @@ public final class SpendLeases: SpendGate {
     /// - Throws: ``SpendError`` of the first slice that fails; the others are closed all the same.
     public func close() async throws(SpendError) {
         var failure: SpendError?
-        for slot in slots.withLock({ Array($0.values) }) {
+        for slot in slots.withLock(\.all) {
             do throws(SpendError) {
                 await slot.lock.enter()
                 defer { slot.lock.leave() }
@@ -165,15 +165,6 @@ public final class SpendLeases: SpendGate {
     }
 
     // MARK: Slots
-
-    private func slot(for balances: [BalanceKey]) -> LeaseSlot {
-        slots.withLock { slots in
-            if let slot = slots[balances] { return slot }
-            let slot = LeaseSlot()
-            slots[balances] = slot
-            return slot
-        }
-    }
 
     private func maintain(_ slot: LeaseSlot) async throws(SpendError) {
         await slot.lock.enter()
@@ -297,20 +288,6 @@ public final class SpendLeases: SpendGate {
     }
 }
 
-/// The leases of one set of balances.
-final class LeaseSlot: Sendable {
-    let book = Mutex(LeaseBook())
-    /// Held while the store is asked or told.
-    let lock = AsyncLock()
-
-    func draw(_ need: LeaseNeed, for id: String, at date: Date) -> AdmittedCall? {
-        book.withLock { $0.draw(money: need.money, tokens: need.tokens, at: date) }
-            .map {
-                AdmittedCall(id: id, draw: LeaseDraw(slot: self, lease: $0, money: need.money, tokens: need.tokens))
-            }
-    }
-}
-
 /// What a call, or a slice, holds of each part.
 struct LeaseNeed: Equatable {
     var money: Int128 = 0
@@ -318,12 +295,15 @@ struct LeaseNeed: Equatable {
 
     init(_ parts: [HoldPart]) throws(SpendError) {
         var (money, tokens): (SpendAmount?, SpendAmount?)
-        for part in parts {
-            let known = part.amount.unit == .tokens ? tokens : money
-            guard known == nil || known == part.amount else {
+        // By index: a copy of a part would retain all its names.
+        for index in parts.indices {
+            let amount = parts[index].amount
+            let isTokens = amount.unit == .tokens
+            let known = isTokens ? tokens : money
+            guard known == nil || known == amount else {
                 throw SpendError(.invalidInput, "a call draws the same amount of each of its budgets from a lease")
             }
-            if part.amount.unit == .tokens { tokens = part.amount } else { money = part.amount }
+            if isTokens { tokens = amount } else { money = amount }
         }
         self.money = money?.count ?? 0
         self.tokens = tokens?.count ?? 0

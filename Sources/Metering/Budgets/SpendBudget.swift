@@ -158,6 +158,14 @@ public struct SpendBudget: Sendable, Hashable {
     public func part(
         for tags: TagSet, attributes: [String: String] = [:], money: Money, tokens: Int, at date: Date
     ) throws(SpendError) -> HoldPart? {
+        try part(for: tags, attributes: attributes, money: money, tokens: tokens, in: windows(at: date))
+    }
+
+    /// The same, with windows that were made out before.
+    package func part(
+        for tags: TagSet, attributes: [String: String], money: Money, tokens: Int,
+        in windows: @autoclosure () -> BudgetWindows
+    ) throws(SpendError) -> HoldPart? {
         guard tags.isSuperset(of: self.tags) else { return nil }
         let amount: SpendAmount
         switch limit.unit {
@@ -169,23 +177,44 @@ public struct SpendBudget: Sendable, Hashable {
             }
             amount = .money(money)
         }
-        let scope = perValueOf.map { "\($0)=\(Self.escaped(tags[$0] ?? attributes[$0] ?? ""))" }
-            .joined(separator: ",")
+        let scope = perValueOf.isEmpty ? "" : scope(of: tags, attributes)
         func key(_ window: SpendWindow) -> BalanceKey { BalanceKey(budget: name, scope: scope, window: window.id) }
-        let window = period.window(containing: date)
+        let windows = windows()
         var part = HoldPart(
-            of: key(window), amount, limit: limit, isEnforced: isEnforced, thresholds: thresholds,
-            alsoCounts: period.covered(at: date).dropLast().map(key), resets: window.end)
-        if carryOver != .nothing, let before = period.window(before: window) {
+            of: key(windows.current), amount, limit: limit, isEnforced: isEnforced, thresholds: thresholds,
+            alsoCounts: windows.earlier.map(key), resets: windows.current.end)
+        if carryOver != .nothing, let before = windows.before {
             part.carryOver = HoldPart.CarryOver(from: key(before), atMost: carryOver.most)
         }
         return part
+    }
+
+    /// The windows that count at a moment.
+    package func windows(at date: Date) -> BudgetWindows {
+        let covered = period.covered(at: date)
+        let current = covered.last ?? period.window(containing: date)
+        return BudgetWindows(
+            current: current, earlier: covered.dropLast(),
+            before: carryOver == .nothing ? nil : period.window(before: current),
+            areConstant: period.coversTheSameThroughoutAWindow)
+    }
+
+    private func scope(of tags: TagSet, _ attributes: [String: String]) -> String {
+        perValueOf.map { "\($0)=\(Self.escaped(tags[$0] ?? attributes[$0] ?? ""))" }.joined(separator: ",")
     }
 
     /// A value as a scope writes it, so that no value can pass for several.
     private static func escaped(_ value: String) -> String {
         value.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "%") }
             ? value.replacing("%", with: "%25").replacing(",", with: "%2C") : value
+    }
+}
+
+extension SpendPeriod {
+    /// Whether ``covered(at:)`` is the same for all moments of a window. Where steps do not make up the length, one more of them is
+    /// covered in the first part of each step.
+    fileprivate var coversTheSameThroughoutAWindow: Bool {
+        if case .rolling(let length, let step) = cut { length % step == 0 } else { true }
     }
 }
 
