@@ -13,6 +13,12 @@ let cSettings: [SwiftSetting] = settings + [.strictMemorySafety()]
 
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(
+    name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"]))
+let tracing: Target.Dependency = .product(
+    name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"]))
+let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["ServiceLifecycle"]))
 
 /// Nothing of these is fetched unless a program asks for the trait.
 let asyncHTTPClient: [Target.Dependency] = [
@@ -56,7 +62,10 @@ let package = Package(
         .trait(
             name: "AsyncHTTPClient", description: "A transport on AsyncHTTPClient, for programs that have NIO anyway."),
         .trait(name: "SQLite", description: "A ledger in a file, on SQLite through GRDB."),
-        .default(enabledTraits: ["MockServer", "SQLite", "YAML"]),
+        .trait(name: "Metrics", description: "Counters of metered calls, with swift-metrics."),
+        .trait(name: "Tracing", description: "Spans of metered calls, with swift-distributed-tracing."),
+        .trait(name: "ServiceLifecycle", description: "Background parts as services, with swift-service-lifecycle."),
+        .default(enabledTraits: ["MockServer", "SQLite", "YAML", "Metrics", "Tracing", "ServiceLifecycle"]),
     ],
     dependencies: [
         // The currency types of HTTP in Swift.
@@ -74,6 +83,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.36.0"),
         // SQLite with a writer, readers and prepared statements; only the SQLite trait needs it.
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // The fronts of metrics, traces and services that server-side packages share; each only with the trait of its name.
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.1.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
     targets: [
         // 0 C: system libraries behind one commented shim each.
@@ -168,7 +181,11 @@ let package = Package(
                 "BedrockControl", "BedrockProjects", "BedrockRuntime", "TaggingLookup", "CostExplorer", "Budgets",
                 "CloudWatch", "DataExports", "DynamoDBLedger", "InvocationLogs", "UsageDialects",
                 .target(name: "SQLiteLedger", condition: .when(traits: ["SQLite"])),
+                httpTypes,
                 logging,
+                metrics,
+                tracing,
+                lifecycle,
             ],
             swiftSettings: settings),
         .target(
@@ -352,6 +369,12 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "DynamoDBLedgerTests",
+            dependencies: [
+                "DynamoDBLedger", "AWSCore", "Attribution", "BedrockCostTesting", "HTTPTransport", "Metering", httpTypes,
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "EnvelopeTests",
             dependencies: [
                 "BedrockCost", "BedrockCostTesting", "AWSCore", "Attribution", "BedrockRuntime", "CloudWatch",
@@ -359,14 +382,22 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "DynamoDBLedgerTests",
-            dependencies: [
-                "DynamoDBLedger", "AWSCore", "Attribution", "BedrockCostTesting", "HTTPTransport", "Metering", httpTypes,
-            ],
-            swiftSettings: settings),
-        .testTarget(
             name: "IntegrationTests",
             dependencies: ["BedrockCost", "BedrockCostTesting"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MeteredTests",
+            dependencies: [
+                "BedrockCost", "BedrockCostTesting",
+                httpTypes,
+                logging,
+                metrics,
+                tracing,
+                lifecycle,
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+                .product(
+                    name: "InMemoryTracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"])),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ReadmeTests",

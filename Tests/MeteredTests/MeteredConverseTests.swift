@@ -222,11 +222,10 @@ struct MeteredConverseTests {
         try await desk.ask(bedrock, "the secret word is xyzzy")
         await #expect(throws: TagPolicyError.self) { _ = try await bedrock.converse(model: MeteredDesk.nova, "xyzzy") }
         let told = journal.events.withLock { $0 }
-        #expect(told.count == 3)
-        guard case .admitted = told[0].kind, case .settled = told[1].kind, case .refused = told[2].kind else {
-            Issue.record("\(told.map { "\($0.kind)".prefix(20) })")
-            return
-        }
+        #expect(
+            told.map(\.kind.name) == [
+                "began", "admitted", "sent 1", "settled 1", "ended well", "began", "refused", "ended policy",
+            ])
         #expect(!"\(told)".contains("xyzzy"))
     }
 }

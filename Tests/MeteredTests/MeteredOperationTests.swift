@@ -34,7 +34,8 @@ struct MeteredOperationTests {
     @Test("a provider's own stream")
     func invokeModelStream() async throws {
         let bedrock = try desk.bedrock()
-        let body = #"{"max_tokens":60,"anthropic_version":"bedrock-2023-05-31","messages":[{"role":"user","content":"Hi"}]}"#
+        let body =
+            #"{"max_tokens":60,"anthropic_version":"bedrock-2023-05-31","messages":[{"role":"user","content":"Hi"}]}"#
         try await withCostContext(["team": "claims"]) {
             try await bedrock.invokeModelStream(
                 InvokeModelWithResponseStream(modelID: Self.claude, body: Array(body.utf8))
@@ -49,7 +50,8 @@ struct MeteredOperationTests {
     func readsLimits() async throws {
         let bedrock = try desk.bedrock(
             limit: .money(try Money("0.01")), whenShort: [.lowerMaxTokens(atLeast: 10)])
-        let body = #"{"max_tokens":100000,"anthropic_version":"bedrock-2023-05-31","messages":[{"role":"user","content":"Hi"}]}"#
+        let body =
+            #"{"max_tokens":100000,"anthropic_version":"bedrock-2023-05-31","messages":[{"role":"user","content":"Hi"}]}"#
         _ = try await withCostContext(["team": "claims"]) {
             try await bedrock.invokeModel(InvokeModel(modelID: Self.claude, body: Array(body.utf8)))
         }

@@ -4,10 +4,7 @@ import Foundation
 
 /// Calls meet every fault; afterwards ledger and simulator must agree on attempts, and, with the log's help, on money.
 @Sendable func faultyCalls(_ size: Size, _ seed: UInt64) async throws -> Verdict {
-    var options = MockAWS.Options()
-    options.seed = seed
-    options.recordedRequestLimit = size.faultyCalls * 10
-    let mock = MockAWS(options: options)
+    let mock = MockAWS(seed: seed) { $0.recordedRequestLimit = size.faultyCalls * 10 }
     let aws = try AWSClient(
         region: .usEast1, transport: mock.transport, authentication: .credentials(mock.credentials), environment: .empty
     ) {
@@ -71,7 +68,8 @@ import Foundation
     let audit = try await LedgerAudit(of: store)
     return Verdict(
         tried: "\(size.faultyCalls.grouped) calls, \(failed.grouped) failed, \(unknown.grouped) with an unseen end",
-        found: "\(attempts.grouped) attempts in the ledger, \(seen.grouped) seen; \(resolved.grouped) found in the log; "
+        found:
+            "\(attempts.grouped) attempts in the ledger, \(seen.grouped) seen; \(resolved.grouped) found in the log; "
             + "\(total) of \(billed) billed",
         isGreen: attempts == seen && total == billed && audit.findings.isEmpty && failed > 0 && unknown > 0)
 }

@@ -36,6 +36,19 @@ import Foundation
         isGreen: failures.isEmpty && SpendStoreConformance.checks.count >= 150)
 }
 
+/// A new table in a simulated DynamoDB of its own.
+private func simulatedDynamoDB() async throws -> DynamoDBSpendStore {
+    let mock = MockAWS(seed: 1)
+    let aws = try AWSClient(
+        region: .usEast1, transport: mock.transport, authentication: .credentials(mock.credentials), environment: .empty
+    ) {
+        $0.now = { mock.now }
+        $0.jitter = { 0 }
+    }
+    try await DynamoDBSpendStore.createTable("spend", aws)
+    return DynamoDBSpendStore(aws, table: "spend")
+}
+
 /// Prices and usages of every size, multiplied by hand.
 @Sendable func decimals(_ size: Size, _ seed: UInt64) async throws -> Verdict {
     var dice = SeededGenerator(seed: seed)
@@ -108,10 +121,7 @@ private struct LongNumber {
 
 /// Calls with random owners, half of them broken on purpose, as the simulator sees them on the wire.
 @Sendable func contexts(_ size: Size, _ seed: UInt64) async throws -> Verdict {
-    var options = MockAWS.Options()
-    options.seed = seed
-    options.recordedRequestLimit = 1_000
-    let mock = MockAWS(options: options)
+    let mock = MockAWS(seed: seed) { $0.recordedRequestLimit = 1_000 }
     let aws = try AWSClient(
         region: .usEast1, transport: mock.transport, authentication: .credentials(mock.credentials), environment: .empty
     ) { $0.now = { mock.now } }

@@ -62,7 +62,7 @@ struct Share: AsyncParsableCommand {
 
         let store = try await kind.store(path: path, aws: stage.aws)
         guard let balance = try await store.balances(of: SharedBudget.budget.name, at: stage.now).first else {
-            throw ValidationError("no process has spent anything")
+            throw Mismatch("no process has spent anything")
         }
         let lines = try await store.lines(LineQuery(), after: nil).lines
         print("\(processes) processes, one budget, kept in \(kind.title)")
@@ -146,7 +146,7 @@ struct Child {
     func denials() async throws -> Int {
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw ValidationError("a process has failed") }
+        guard process.terminationStatus == 0 else { throw Mismatch("a process has failed") }
         return text.split(separator: "\n").count { $0 == "denied" }
     }
 }

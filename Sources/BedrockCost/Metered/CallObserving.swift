@@ -12,6 +12,8 @@ public import Foundation
 public struct CallEvent: Sendable {
     /// What happened.
     public enum Kind: Sendable {
+        /// It begins: told once for each call, on the task of its caller.
+        case began
         /// It was refused before any budget was asked: tags, project or metadata break the policy, or no price is known.
         case refused(reason: String)
         /// A budget was short, and nothing that it allows helped.
@@ -22,12 +24,16 @@ public struct CallEvent: Sendable {
         case degraded(SpendBudget.ShortageStep)
         /// Its cost is held.
         case admitted(money: Money?, tokens: Int)
+        /// An attempt is handed to the transport; the first one is 1.
+        case sent(attempt: Int)
         /// An attempt has ended, and its line is with the ledger.
         case settled(LedgerLine)
         /// The call has failed.
         case failed(AWSError)
         /// A settlement could not be written; it is kept, and tried again.
         case unsettled(SpendError)
+        /// It is over: told once for each call that began, after all else.
+        case ended(CallEnd)
     }
 
     /// The call's id.
@@ -46,6 +52,21 @@ public struct CallEvent: Sendable {
     public let at: Date
     /// What happened.
     public let kind: Kind
+
+    /// An event, as a ``CallObserving`` type is told of it.
+    public init(
+        call: String, operation: String, target: ModelID, model: PricedModel?, attribution: CostAttribution?,
+        began: Date, at: Date, kind: Kind
+    ) {
+        self.call = call
+        self.operation = operation
+        self.target = target
+        self.model = model
+        self.attribution = attribution
+        self.began = began
+        self.at = at
+        self.kind = kind
+    }
 }
 
 /// Is told of the decisions and ends of metered calls: for metrics, traces and audits.

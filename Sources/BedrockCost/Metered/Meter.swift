@@ -53,6 +53,27 @@ final class Meter: Sendable {
     ) async throws -> (call: MeteredCall, request: Request) {
         let id = configuration.makeCallID()
         let date = now()
+        let target = request.target
+        func tell(_ kind: CallEvent.Kind) {
+            guard !configuration.observers.isEmpty else { return }
+            // Whoever is refused has no attribution, and what was never called no model.
+            self.tell(
+                CallEvent(
+                    call: id, operation: operation, target: target, model: directory.knownModel(of: target),
+                    attribution: try? policy.attribution(of: CostContext.current), began: date, at: now(), kind: kind))
+        }
+        tell(.began)
+        do {
+            return try await prepare(request, operation, id: id, at: date)
+        } catch {
+            tell(.ended(CallEnd(.keptBack(error))))
+            throw error
+        }
+    }
+
+    private func prepare<Request: MeteredRequest>(
+        _ request: Request, _ operation: String, id: String, at date: Date
+    ) async throws -> (call: MeteredCall, request: Request) {
         var request = request
         let attribution: CostAttribution
         do {

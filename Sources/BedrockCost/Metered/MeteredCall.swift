@@ -29,7 +29,11 @@ final class MeteredCall: AttemptObserver {
         var attempt = 0
         /// Whether the attempt was handed to the transport.
         var isSent = false
-        var last: LedgerLine?
+        /// The lines of the attempts that have ended.
+        var lines: [LedgerLine] = []
+        /// Whether the reader of a stream left before it told what was used.
+        var wasLeft = false
+        var isOver = false
         var rate: RateAdmission?
     }
 
@@ -50,7 +54,7 @@ final class MeteredCall: AttemptObserver {
     var aws: AWSClient { meter.aws.observed(by: self) }
 
     /// The line of the attempt that ended last.
-    var line: LedgerLine? { state.withLock(\.last) }
+    var line: LedgerLine? { state.withLock(\.lines.last) }
 
     // MARK: An attempt begins
 
@@ -133,12 +137,18 @@ final class MeteredCall: AttemptObserver {
 
     func attemptBegins(_ attempt: Int) {
         state.withLock { $0.isSent = true }
+        tell(.sent(attempt: attempt))
     }
 
     // MARK: An attempt ends
 
     /// The service has said what was used; or the call succeeded, and nobody knows what was used.
-    func succeeded(_ usage: TokenUsage?, tier: PriceTier?, requestID: String?, source: String) async {
+    ///
+    /// - Parameter isOver: Whether the call is over with that, and not about to fail.
+    func succeeded(
+        _ usage: TokenUsage?, tier: PriceTier?, requestID: String?, source: String, isOver: Bool = true
+    ) async {
+        defer { if isOver { over(.succeeded) } }
         let tier = tier ?? cost.tier
         if let usage {
             cost.learn(usage)
@@ -154,6 +164,7 @@ final class MeteredCall: AttemptObserver {
 
     /// A stream was left before it told what was used.
     func left(afterBytes bytes: Int, requestID: String?) async {
+        state.withLock { $0.wasLeft = true }
         if let rate = takeRateAdmission() { meter.limiter.settle(rate, tokens: nil) }
         await end(cost.likelyUsage(answer: bytes), servedBy: cost.tier, .estimated, "estimate", requestID)
     }
@@ -176,6 +187,16 @@ final class MeteredCall: AttemptObserver {
         }
         if let rate = takeRateAdmission() { meter.limiter.settle(rate, tokens: isOpen && !isSent ? 0 : nil) }
         if let error = error as? AWSError { tell(.failed(error)) }
+        over(state.withLock(\.wasLeft) ? .left : .failed(error))
+    }
+
+    /// Tells of the call's end, once.
+    private func over(_ outcome: CallEnd.Outcome) {
+        let lines = state.withLock { state -> [LedgerLine]? in
+            defer { state.isOver = true }
+            return state.isOver ? nil : state.lines
+        }
+        if let lines { tell(.ended(CallEnd(outcome, lines))) }
     }
 
     /// Nobody saw how the attempt ended. It counts as all that was held for it, until a log or a bill tells more.
@@ -218,7 +239,7 @@ final class MeteredCall: AttemptObserver {
         line.tier = tier
         line.attributes["requestId"] = requestID
         line.attributes["error"] = error.map { $0.serviceCode ?? $0.code.description }
-        state.withLock { $0.last = line }
+        state.withLock { $0.lines.append(line) }
         do throws(SpendError) {
             try await meter.gate.settle(admitted, with: line, at: meter.now())
             tell(.settled(line))

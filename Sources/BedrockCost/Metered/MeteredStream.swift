@@ -36,7 +36,7 @@ extension Meter {
             } catch {
                 if let usage = seen.usage {
                     // The service has told all that there is to tell, whatever went wrong behind it.
-                    await call.succeeded(usage, tier: seen.tier, requestID: nil, source: "stream")
+                    await call.succeeded(usage, tier: seen.tier, requestID: nil, source: "stream", isOver: false)
                 } else if relay.hasLeft {
                     await call.left(afterBytes: seen.textBytes, requestID: nil)
                 }

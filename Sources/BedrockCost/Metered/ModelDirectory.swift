@@ -14,6 +14,11 @@ final class ModelDirectory: Sendable {
         region = aws.configuration.region.rawValue
     }
 
+    /// The model of a target that was called before; `nil` where nobody has asked yet.
+    func knownModel(of target: ModelID) -> PricedModel? {
+        known.withLock { $0[target] }
+    }
+
     /// The model of a call's target; `nil` where it cannot be told, as for a prompt or an imported model.
     func model(of target: ModelID) async throws(AWSError) -> PricedModel? {
         if let model = known.withLock({ $0[target] }) { return model }

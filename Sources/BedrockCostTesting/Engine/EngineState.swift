@@ -71,6 +71,7 @@ struct EngineState {
     var dashboards: [String: [String: String]] = [:]
     var budgets = BudgetBook()
     var exports: [SimulatedExport] = []
+    var published: [(message: MockAWS.PublishedMessage, date: Date)] = []
     var queries: [SimulatedQuery] = []
     var faults = FaultScript()
     var requests: [RecordedRequest] = []

@@ -92,7 +92,7 @@ public struct Settlement: SpendOperation, Hashable {
         }
         guard revision.yields(to: line.state), var news = try transaction.revise(revision, to: line) else { return nil }
         // What was parked for the attempt had been set aside for it: all of its cost comes out of that.
-        let isParked = revision.line.state == .unknown && line.id == hold.draft.id
+        let isParked = hold.state == .expired && revision.line.state == .unknown && line.id == hold.draft.id
         guard !revision.isWithdrawn, !isParked else { return news }
         for index in news.charges.indices where index < revision.line.charges.count {
             news.charges[index].amount = try news.charges[index].amount.subtracting(revision.line.charges[index].amount)
