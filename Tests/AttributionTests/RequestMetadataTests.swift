@@ -100,4 +100,19 @@ import Testing
             })
         #expect(try RequestMetadata(most).headerValue?.utf8.count == 16 * (512 + 6) + 1)
     }
+
+    @Test func `takes just the characters of the service model's pattern`() throws {
+        // The pattern of botocore's model, of which `,-.` is a range. ICU's white space lacks the vertical tab, Java's has it.
+        let pattern = try NSRegularExpression(pattern: #"\A[a-zA-Z0-9\s:_@$#=/+,-.]\z"#)
+        var differences: [String] = []
+        for scalar in (0..<0x180).compactMap({ Unicode.Scalar($0 as UInt32) }) where scalar != "\u{0B}" {
+            let text = String(scalar)
+            let isLegal = (try? RequestMetadata(["key": text])) != nil
+            // Beyond ASCII nothing can be sent in a header, white space included.
+            let range = NSRange(0..<text.utf16.count)
+            let expected = scalar.isASCII && pattern.firstMatch(in: text, range: range) != nil
+            if isLegal != expected { differences.append("U+\(String(scalar.value, radix: 16))") }
+        }
+        #expect(differences.isEmpty)
+    }
 }
