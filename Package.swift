@@ -371,7 +371,8 @@ let package = Package(
         .testTarget(
             name: "DynamoDBLedgerTests",
             dependencies: [
-                "DynamoDBLedger", "AWSCore", "Attribution", "BedrockCostTesting", "HTTPTransport", "Metering", httpTypes,
+                "DynamoDBLedger", "AWSCore", "Attribution", "BedrockCostTesting", "HTTPTransport", "Metering",
+                httpTypes,
             ],
             swiftSettings: settings),
         .testTarget(

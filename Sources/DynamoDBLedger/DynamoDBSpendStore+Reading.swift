@@ -172,7 +172,7 @@ extension DynamoDBSpendStore {
             var start: ItemKey?
             repeat {
                 let page = try await table.page(
-                    of: ItemKey.slotOfHold(slot), .upTo(end), limit: limit - due.count, after: start)
+                    of: ItemKey.slotOfHold(slot), .upTo(end), limit: min(limit - due.count, 1_000), after: start)
                 for item in page.items {
                     guard let key = ItemKey(item), let id = item[ItemName.id]?.string else {
                         throw SpendError(.corrupt, "the list of open holds has an entry that is none")

@@ -103,7 +103,6 @@ public final class DynamoDBSpendStore: BudgetStore {
     private func run<Operation: SpendOperation>(
         _ operation: Operation, _ hints: (any ReadHints)?, _ snapshot: inout Snapshot
     ) async throws(SpendError) -> (Operation.Outcome, SnapshotTransaction) {
-        var isVerified = false
         while true {
             if let hints {
                 try await load(Set(snapshot.holds.flatMap { hints.reads(after: $0) }), into: &snapshot)
@@ -113,21 +112,15 @@ public final class DynamoDBSpendStore: BudgetStore {
                 let outcome = try operation.apply(to: &transaction)
                 if transaction.missing == nil { return (outcome, transaction) }
             } catch {
-                // Records that were read one after the other may contradict each other.
                 if transaction.missing == nil {
-                    guard !isVerified else { throw error }
-                    var again = snapshot
-                    try await reload(&again)
-                    isVerified = again.agrees(with: snapshot)
-                    snapshot = again
-                    guard isVerified else { continue }
+                    // Records that were read one after the other may contradict each other; those that stand still do not.
+                    let seen = snapshot
+                    try await reload(&snapshot)
+                    guard snapshot.agrees(with: seen) else { continue }
                     throw error
                 }
             }
-            if let missing = transaction.missing {
-                isVerified = false
-                try await load([missing], into: &snapshot)
-            }
+            if let missing = transaction.missing { try await load([missing], into: &snapshot) }
         }
     }
 

@@ -49,7 +49,9 @@ import Testing
         }
     }
 
-    @Test(arguments: FaultyTransport.Mishap.allCases, Work.allCases)
+    @Test(
+        arguments: [.lostRequest, .lostReply, .cancelledAfter, .throttled]
+            as [FaultyTransport.Mishap], Work.allCases)
     func anotherProcessTakesOverAtAnyPoint(mishap: FaultyTransport.Mishap, work: Work) async throws {
         let count = try await work.requests()
         #expect(count >= 10)

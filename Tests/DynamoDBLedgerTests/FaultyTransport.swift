@@ -6,13 +6,11 @@ import Synchronization
 /// A transport on which one request, told by its number, meets with something.
 final class FaultyTransport: HTTPTransport {
     /// What one request meets with.
-    enum Mishap: CaseIterable {
+    enum Mishap {
         /// The connection ends before the request has arrived.
         case lostRequest
         /// The service does what it was asked for, and its reply is lost.
         case lostReply
-        /// The task is cancelled before the request is sent.
-        case cancelledBefore
         /// The task is cancelled when the service has done what it was asked for.
         case cancelledAfter
         /// The service asks for less.
@@ -53,9 +51,6 @@ final class FaultyTransport: HTTPTransport {
         switch mishap {
         case .lostRequest:
             throw TransportError(.connectionLost, "the connection ended", requestMayHaveBeenProcessed: false)
-        case .cancelledBefore:
-            withUnsafeCurrentTask { $0?.cancel() }
-            throw TransportError(.cancelled, "the task was cancelled", requestMayHaveBeenProcessed: false)
         case .lostReply, .cancelledAfter:
             try await base.withResponse(to: request, body: body, options: options) { _, _ in }
             guard mishap == .cancelledAfter else {

@@ -7,13 +7,13 @@ import Testing
 
 /// The store against the one in memory: the same operations must have the same outcomes and leave the same state.
 @Suite struct HistoryTests {
-    @Test(arguments: [1, 2, 3, 4, 5, 6])
+    @Test(arguments: [1, 2, 3])
     func aRandomHistoryIsTheSameAsInMemory(seed: UInt64) async throws {
         let scene = try await SpendScene()
         let other = try scene.otherStore()
         let memory = MemorySpendStore()
         var history = RandomHistory(seed: seed)
-        for step in 0..<150 {
+        for step in 0..<120 {
             let operation = history.next()
             // Lines of two processes that share nothing sort by the clock.
             scene.mock.clock.advance(to: history.now)
@@ -36,7 +36,7 @@ import Testing
         let faults: [MockAWS.Fault] = [
             .lostReply, .reset, .serverError(), .transactionConflict(), .throttle, .brokenBody,
         ]
-        for step in 0..<150 {
+        for step in 0..<90 {
             let operation = history.next()
             scene.mock.faults.add(faults[step % faults.count], for: "TransactWriteItems", times: 1 + step % 4)
             let expected = await Self.outcome(of: operation, on: memory)
@@ -160,7 +160,7 @@ struct RandomHistory {
             id, dollars: Int.random(in: 0...12, using: &generator), tokens: Int.random(in: 0...999, using: &generator),
             at: now - Double(Int.random(in: 0...2, using: &generator)) * 86_400,
             state: [.estimated, .settled, .reconciled].randomElement(using: &generator) ?? .settled,
-            tags: [[:], ["team": "claims"], ["team": "sales", "env": "prod"]].randomElement(using: &generator) ?? [:])
+            tags: [[:], ["team": "claims"], ["env": "prod", "team": "sales"]].randomElement(using: &generator) ?? [:])
         if Int.random(in: 0..<4, using: &generator) == 0 { line.cost = .unpriced(missing: [.output]) }
         line.attributes = ["user": "ärger#%"]
         return line

@@ -68,30 +68,23 @@ import Testing
     }
 
     @Test func requestsThatNoServiceTakesAreRefusedBeforeTheyAreSent() async throws {
-        let aws = try SpendScene.client(mock)
         let key: Attributes = ["pk": .string("a"), "sk": .string("b")]
-        for (message, send) in [
-            ("RequestItems: 1 to 100 keys, got 0", { _ = try await aws.send(BatchGetItem([], of: "spend")) }),
-            (
-                "RequestItems: 1 to 100 keys, got 101",
-                { _ = try await aws.send(BatchGetItem(Array(repeating: key, count: 101), of: "spend")) }
-            ),
-            ("TransactItems: 1 to 100 actions, got 0", { _ = try await aws.send(TransactWriteItems([])) }),
-            (
-                "ClientRequestToken: 1 to 36 characters, got 37",
-                {
-                    let action = try AWSJSON.decode(
-                        TransactWriteAction.self,
-                        from: Array(#"{"Delete": {"TableName": "spend", "Key": {"pk": {"S": "a"}}}}"#.utf8))
-                    _ = try await aws.send(
-                        TransactWriteItems([action], token: String(repeating: "a", count: 37)))
-                }
-            ),
-        ] as [(String, @Sendable () async throws -> Void)] {
-            let error = await #expect(throws: AWSError.self) { try await send() }
-            #expect(error?.code == .invalidInput)
-            #expect(error?.message == message)
-        }
+        let removal = try AWSJSON.decode(
+            TransactWriteAction.self, from: #"{"Delete": {"TableName": "spend", "Key": {"pk": {"S": "a"}}}}"#.utf8)
+        let long = String(repeating: "a", count: 37)
+        try await refuse(BatchGetItem([], of: "spend"), "RequestItems: 1 to 100 keys, got 0")
+        try await refuse(
+            BatchGetItem(Array(repeating: key, count: 101), of: "spend"), "RequestItems: 1 to 100 keys, got 101")
+        try await refuse(TransactWriteItems([]), "TransactItems: 1 to 100 actions, got 0")
+        try await refuse(
+            TransactWriteItems([removal], token: long), "ClientRequestToken: 1 to 36 characters, got 37")
         #expect(mock.requests.isEmpty)
+    }
+
+    private func refuse(_ operation: some AWSOperation, _ message: String) async throws {
+        let aws = try SpendScene.client(mock)
+        let error = await #expect(throws: AWSError.self) { _ = try await aws.send(operation) }
+        #expect(error?.code == .invalidInput)
+        #expect(error?.message == message)
     }
 }

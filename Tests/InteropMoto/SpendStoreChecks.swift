@@ -26,7 +26,8 @@ enum SpendStoreChecks {
             }
         }
         await SDKAgainstMoto.check("dynamodb: a transaction that was repeated is found in the table") {
-            let store = DynamoDBSpendStore(try AWSClient(transport: ForgetfulTransport(CurlTransport())), table: "spend")
+            let store = DynamoDBSpendStore(
+                try AWSClient(transport: ForgetfulTransport(CurlTransport())), table: "spend")
             let line = LedgerLine(
                 id: "lost", occurred: Date(), target: "m", usage: TokenUsage(input: 1), cost: .priced(.usd(1)),
                 state: .settled)

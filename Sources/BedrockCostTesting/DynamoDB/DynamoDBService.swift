@@ -45,7 +45,8 @@ extension EngineState {
         let isPlain = name.utf8.allSatisfy { Constraint.isAlphanumeric($0) || "_-.".utf8.contains($0) }
         guard isPlain, (3...255).contains(name.utf8.count) else {
             throw .validation(
-                "TableName must be at least 3 characters long and at most 255 characters long, of a-z, A-Z, 0-9, _, - and .")
+                "TableName must be at least 3 characters long and at most 255 characters long, of a-z, A-Z, 0-9, _, - and ."
+            )
         }
         for member in [
             "GlobalSecondaryIndexes", "LocalSecondaryIndexes", "StreamSpecification", "GlobalTableSourceArn",
@@ -72,7 +73,8 @@ extension EngineState {
         for element in schema {
             guard let name = element["AttributeName"]?.string, let type = types[name] else {
                 throw .validation(
-                    "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions.")
+                    "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions."
+                )
             }
             key.append(SimulatedTable.KeyAttribute(name: name, type: type))
         }
@@ -98,7 +100,8 @@ extension EngineState {
         let table = try table(body, call)
         guard !table.isProtected else {
             throw .validation(
-                "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
+                "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first."
+            )
         }
         self[call].tables[table.name] = nil
         return ["TableDescription": describe(table, call, status: "DELETING")]

@@ -64,7 +64,8 @@ indirect enum TableCondition {
             let high = try operand(&reader, &context)
             if case .value(let one) = low, case .value(let two) = high, two.precedes(one) ?? true {
                 throw .validation(
-                    "Invalid \(reader.member): The BETWEEN operator requires upper bound to be greater than or equal to lower bound")
+                    "Invalid \(reader.member): The BETWEEN operator requires upper bound to be greater than or equal to lower bound"
+                )
             }
             return .between(left, low, high)
         }

@@ -22,11 +22,14 @@ enum ExpressionToken: Hashable {
                 let word = "\(first)\(tail)"
                 guard word.count > 1 || first.isLetter || first == "_" else { throw .syntax(member, word) }
                 tokens.append(first == "#" ? .name(word) : first == ":" ? .value(word) : .word(word))
-            } else if let symbol = ["<>", "<=", ">=", "<", ">", "=", "(", ")", ",", "+", "-"].first(where: rest.hasPrefix) {
+            } else if let symbol = ["<>", "<=", ">=", "<", ">", "=", "(", ")", ",", "+", "-"].first(
+                where: rest.hasPrefix)
+            {
                 tokens.append(.symbol(symbol))
                 rest.removeFirst(symbol.count)
             } else if first == "." || first == "[" {
-                throw .validation("The simulator knows attributes of the item itself only, and no paths into them: \(text)")
+                throw .validation(
+                    "The simulator knows attributes of the item itself only, and no paths into them: \(text)")
             } else {
                 throw .syntax(member, String(first))
             }
@@ -52,9 +55,10 @@ struct ExpressionContext {
             names[key] = name
         }
         self.names = names
-        values = try request["ExpressionAttributeValues"].map { (json) throws(ServiceFault) in
-            try TableValue.attributes(json)
-        } ?? [:]
+        values =
+            try request["ExpressionAttributeValues"].map { (json) throws(ServiceFault) in
+                try TableValue.attributes(json)
+            } ?? [:]
         for key in values.keys where !key.hasPrefix(":") || key.count < 2 {
             throw .validation("ExpressionAttributeValues contains invalid key: Syntax error; key: \"\(key)\"")
         }
@@ -63,7 +67,8 @@ struct ExpressionContext {
     mutating func name(_ key: String, in member: String) throws(ServiceFault) -> String {
         guard let name = names[key] else {
             throw .validation(
-                "Invalid \(member): An expression attribute name used in the document path is not defined; attribute name: \(key)")
+                "Invalid \(member): An expression attribute name used in the document path is not defined; attribute name: \(key)"
+            )
         }
         usedNames.insert(key)
         return name
@@ -72,7 +77,8 @@ struct ExpressionContext {
     mutating func value(_ key: String, in member: String) throws(ServiceFault) -> TableValue {
         guard let value = values[key] else {
             throw .validation(
-                "Invalid \(member): An expression attribute value used in expression is not defined; attribute value: \(key)")
+                "Invalid \(member): An expression attribute value used in expression is not defined; attribute value: \(key)"
+            )
         }
         usedValues.insert(key)
         return value
@@ -83,12 +89,14 @@ struct ExpressionContext {
         let names = Set(names.keys).subtracting(usedNames)
         guard names.isEmpty else {
             throw .validation(
-                "Value provided in ExpressionAttributeNames unused in expressions: keys: {\(names.sorted().joined(separator: ", "))}")
+                "Value provided in ExpressionAttributeNames unused in expressions: keys: {\(names.sorted().joined(separator: ", "))}"
+            )
         }
         let values = Set(values.keys).subtracting(usedValues)
         guard values.isEmpty else {
             throw .validation(
-                "Value provided in ExpressionAttributeValues unused in expressions: keys: {\(values.sorted().joined(separator: ", "))}")
+                "Value provided in ExpressionAttributeValues unused in expressions: keys: {\(values.sorted().joined(separator: ", "))}"
+            )
         }
     }
 }

@@ -9,7 +9,8 @@ extension EngineState {
         let table = try table(body, call)
         var context = try ExpressionContext(body)
         guard let text = body["KeyConditionExpression"]?.string else {
-            throw .validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.")
+            throw .validation(
+                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.")
         }
         let condition = try KeyCondition(
             try TableCondition(text, in: "KeyConditionExpression", &context), of: table)
@@ -81,7 +82,8 @@ private struct KeyCondition {
             throw .validation("Query condition missed key schema element: \(table.partition.name)")
         }
         guard partition.type == table.partition.type else {
-            throw .validation("One or more parameter values were invalid: Condition parameter type does not match schema type")
+            throw .validation(
+                "One or more parameter values were invalid: Condition parameter type does not match schema type")
         }
         self.partition = partition
         self.range = range

@@ -25,7 +25,8 @@ struct TableUpdate {
             let clause = word.uppercased()
             guard clauses.insert(clause).inserted else {
                 throw .validation(
-                    "Invalid UpdateExpression: The \"\(clause)\" section can only be used once in an update expression;")
+                    "Invalid UpdateExpression: The \"\(clause)\" section can only be used once in an update expression;"
+                )
             }
             repeat {
                 switch clause {
@@ -40,7 +41,8 @@ struct TableUpdate {
                     let value = try context.value(key, in: reader.member)
                     guard case .number = value else {
                         throw .validation(
-                            "Invalid UpdateExpression: The simulator adds numbers only; operator: ADD, operand type: \(value.type)")
+                            "Invalid UpdateExpression: The simulator adds numbers only; operator: ADD, operand type: \(value.type)"
+                        )
                     }
                     names.append(name)
                     changes.append(.add(name, value))
@@ -51,7 +53,8 @@ struct TableUpdate {
         }
         guard Set(names).count == names.count else {
             throw .validation(
-                "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths")
+                "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths"
+            )
         }
     }
 

@@ -29,7 +29,8 @@ enum TableValue: Hashable {
         case ("BOOL", .bool(let value)): self = .bool(value)
         case ("NULL", .bool(true)): self = .null
         case ("NULL", .bool):
-            throw .validation("One or more parameter values were invalid: Null attribute value types must have the value of true")
+            throw .validation(
+                "One or more parameter values were invalid: Null attribute value types must have the value of true")
         case ("L", .array(let values)):
             var elements: [TableValue] = []
             for value in values { elements.append(try TableValue(value)) }

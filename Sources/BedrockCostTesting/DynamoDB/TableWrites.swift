@@ -49,7 +49,8 @@ private struct ItemWrite {
         try context.finish()
         for name in update?.names ?? [] where table.keyNames.contains(name) {
             throw .validation(
-                "One or more parameter values were invalid: Cannot update attribute \(name). This attribute is part of the key")
+                "One or more parameter values were invalid: Cannot update attribute \(name). This attribute is part of the key"
+            )
         }
     }
 

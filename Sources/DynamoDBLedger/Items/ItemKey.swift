@@ -69,8 +69,7 @@ struct ItemKey: Sendable, Hashable {
     }
 
     static func rollup(_ key: UsageRollup.Key, in slot: DaySlot) throws(SpendError) -> Self {
-        let text = try StoredRollupKey(key).text()
-        return Self(slot.partition, "\(rollupPrefix)\(try digest(text))")
+        Self(slot.partition, "\(rollupPrefix)\(try digest(try key.text()))")
     }
 
     static func listing(of slot: DaySlot) -> Self { Self(days, slot.description) }

@@ -25,9 +25,11 @@ extension SpendTable {
                 continue
             }
             switch key {
-            case .hold: records[key] = LoadedRecord(
-                    stamp: try Self.stamp(of: item), content: .hold(try StoredHold(text: try Self.body(of: item)).hold))
-            case .balance: records[key] = LoadedRecord(
+            case .hold:
+                records[key] = LoadedRecord(
+                    stamp: try Self.stamp(of: item), content: .hold(try Hold(text: try Self.body(of: item))))
+            case .balance:
+                records[key] = LoadedRecord(
                     stamp: try Self.stamp(of: item), content: .balance(try Balance(text: try Self.body(of: item))))
             case .line: lines[key] = try LineEntry(item)
             case .event: records[key] = LoadedRecord(stamp: try Self.stamp(of: item), content: .event)
@@ -98,7 +100,8 @@ struct LineEntry: Sendable {
 
     init(_ item: Attributes) throws(SpendError) {
         guard let partition = item[ItemName.journalPartition]?.string,
-            let sort = item[ItemName.journalSort]?.string, let number = item[ItemName.number]?.number.flatMap({ Int($0) })
+            let sort = item[ItemName.journalSort]?.string,
+            let number = item[ItemName.number]?.number.flatMap({ Int($0) })
         else { throw SpendError(.corrupt, "the id of a line does not say where the line is") }
         journal = ItemKey(partition, sort)
         self.number = number

@@ -28,7 +28,7 @@ struct RollupCounts: Sendable {
     }
 
     /// The update that adds the counts to a roll-up's item.
-    func update(_ key: StoredRollupKey, at place: ItemKey, of table: String) throws(SpendError)
+    func update(_ key: UsageRollup.Key, at place: ItemKey, of table: String) throws(SpendError)
         -> TransactWriteAction.Update
     {
         var names = ["#k": ItemName.rollupKey, "#h": ItemName.units, "#l": ItemName.atoms]
@@ -85,7 +85,7 @@ struct RollupCounts: Sendable {
             usage[String(name.dropFirst(ItemName.usagePrefix.count))] = .int(count)
         }
         return UsageRollup(
-            key: try StoredRollupKey(text: key).key, lines: lines,
+            key: try UsageRollup.Key(text: key), lines: lines,
             usage: try TokenUsage(text: try JSONValue.object(usage).text()), attoUnits: amount)
     }
 

@@ -133,7 +133,8 @@ extension SpendError {
         switch error.code {
         case .notFound:
             self.init(
-                .configuration, "there is no table \(table): DynamoDBSpendStore.createTable makes it", underlying: error)
+                .configuration, "there is no table \(table): DynamoDBSpendStore.createTable makes it", underlying: error
+            )
         case .accessDenied, .unauthenticated, .credentials, .invalidConfiguration:
             self.init(.configuration, "the table \(table) cannot be used: \(error.message)", underlying: error)
         case .validation, .invalidInput:

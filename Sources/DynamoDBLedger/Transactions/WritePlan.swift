@@ -62,7 +62,7 @@ struct WritePlan: Sendable {
 
     private mutating func put(_ hold: Hold, in old: LoadedRecord) throws(SpendError) {
         let key = ItemKey.hold(hold.id)
-        try put(key, [ItemName.body: .string(try StoredHold(hold).text())], in: old)
+        try put(key, [ItemName.body: .string(try hold.text())], in: old)
         witness = witness ?? key
         var formerEnd: ItemKey?
         if case .hold(let before) = old.content, before.state == .open { formerEnd = .end(of: before) }
@@ -89,7 +89,7 @@ struct WritePlan: Sendable {
         var rollups: [UsageRollup.Key: UsageRollup] = [:]
         var days: [PriceDay: [StoredLine]] = [:]
         for (number, line) in lines.enumerated() {
-            days[line.day, default: []].append(StoredLine(line, number: number))
+            days[line.day, default: []].append(StoredLine(number: number, line: line))
             let rollup = UsageRollup(line)
             if var sum = rollups[rollup.key] {
                 try sum.add(rollup)
@@ -120,7 +120,7 @@ struct WritePlan: Sendable {
             let place = try ItemKey.rollup(key, in: DaySlot(day: key.day, number: slot))
             let counts = try RollupCounts(rollup)
             add(
-                TransactWriteAction(update: try counts.update(StoredRollupKey(key), at: place, of: table)), as: .rollup)
+                TransactWriteAction(update: try counts.update(key, at: place, of: table)), as: .rollup)
         }
     }
 
