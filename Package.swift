@@ -29,6 +29,7 @@ let package = Package(
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "Attribution", targets: ["Attribution"]),
         .library(name: "Metering", targets: ["Metering"]),
+        .library(name: "SQLiteLedger", targets: ["SQLiteLedger"]),
         .library(name: "BedrockControl", targets: ["BedrockControl"]),
         .library(name: "BedrockRuntime", targets: ["BedrockRuntime"]),
         .library(name: "BedrockProjects", targets: ["BedrockProjects"]),
@@ -41,7 +42,8 @@ let package = Package(
     ],
     traits: [
         .trait(name: "MockServer", description: "The loopback front of MockAWS, on FlyingFox."),
-        .default(enabledTraits: ["MockServer"]),
+        .trait(name: "SQLite", description: "A ledger in a file, on SQLite through GRDB."),
+        .default(enabledTraits: ["MockServer", "SQLite"]),
     ],
     dependencies: [
         // The currency types of HTTP in Swift.
@@ -50,6 +52,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         // A small HTTP server without NIO; only the MockServer trait needs it.
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.26.0"),
+        // SQLite with a writer, readers and prepared statements; only the SQLite trait needs it.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // 0 C: system libraries behind one commented shim each.
@@ -71,6 +75,14 @@ let package = Package(
         .target(name: "Metering", dependencies: ["Attribution"], swiftSettings: settings),
         // Only what reads or writes compressed bodies depends on it, so that the runtime links no zlib.
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: cSettings),
+
+        .target(
+            name: "SQLiteLedger",
+            dependencies: [
+                "Attribution", "Metering",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+            ],
+            swiftSettings: settings),
 
         // 2 Protocol: how any AWS operation is sent.
         .target(
@@ -117,13 +129,14 @@ let package = Package(
                 "AWSCore", "AWSSigning", "HTTPTransport", "CurlTransport", "Attribution", "Metering",
                 "BedrockControl", "BedrockProjects", "BedrockRuntime", "TaggingLookup", "CostExplorer", "Budgets",
                 "CloudWatch", "DataExports", "InvocationLogs",
+                .target(name: "SQLiteLedger", condition: .when(traits: ["SQLite"])),
                 logging,
             ],
             swiftSettings: settings),
         .target(
             name: "BedrockCostTesting",
             dependencies: [
-                "AWSCore", "AWSSigning", "Gzip", "HTTPTransport",
+                "AWSCore", "AWSSigning", "Attribution", "Gzip", "HTTPTransport", "Metering",
                 httpTypes,
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["MockServer"])),
@@ -230,6 +243,17 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "MeteringTests", dependencies: ["Attribution", "Metering"], swiftSettings: settings),
+        .testTarget(
+            name: "SQLiteLedgerTests",
+            dependencies: [
+                "Attribution", "BedrockCostTesting", "Metering", "SQLiteLedger", "spend-writer",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+            ],
+            swiftSettings: settings),
+        // Writes to a ledger until the tests above end its process.
+        .executableTarget(
+            name: "spend-writer", dependencies: ["BedrockCostTesting", "Metering", "SQLiteLedger"],
+            path: "Tests/SpendWriter", swiftSettings: settings),
         .testTarget(
             name: "CostExplorerTests",
             dependencies: [

@@ -1,0 +1,72 @@
+#if SQLite
+
+import Metering
+
+/// A balance as a row of `balances`.
+enum BalanceColumns {
+    static let names =
+        "budget, scope, \"window\", unit, limit_units, limit_atto, carried_units, carried_atto, posted_units, posted_atto, "
+        + "held_units, held_atto, unknown_units, unknown_atto, resets, crossed"
+    static let replacement = "REPLACE INTO balances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    static let change = """
+        UPDATE balances SET posted_units = ?, posted_atto = ?, held_units = ?, held_atto = ?, unknown_units = ?, \
+        unknown_atto = ? WHERE budget = ? AND scope = ? AND "window" = ?
+        """
+    static let byKey = "SELECT \(names) FROM balances WHERE budget = ? AND scope = ? AND \"window\" = ?"
+
+    /// Refuses what the columns cannot hold.
+    static func validate(_ balance: Balance) throws(SpendError) {
+        try ColumnAmount.validate(balance.posted)
+        try ColumnAmount.validate(balance.held)
+        try ColumnAmount.validate(balance.unknown)
+        try ColumnAmount.validate(balance.carried)
+        if let limit = balance.limit { try ColumnAmount.validate(limit) }
+        _ = try balance.unit.columnText()
+        try requireColumnText(balance.key.budget)
+        try requireColumnText(balance.key.scope)
+        try requireColumnText(balance.key.window)
+    }
+
+    /// Whether only amounts differ, as they do for most calls.
+    static func onlyAmountsDiffer(_ left: Balance, _ right: Balance) -> Bool {
+        left.limit == right.limit && left.carried == right.carried && left.resets == right.resets
+            && left.crossed == right.crossed
+    }
+
+    static func bindAmounts(of balance: Balance, to values: inout StatementValues) throws(SpendError) {
+        values.bind(try ColumnAmount(balance.posted))
+        values.bind(try ColumnAmount(balance.held))
+        values.bind(try ColumnAmount(balance.unknown))
+    }
+
+    static func bind(_ balance: Balance, to values: inout StatementValues) throws(SpendError) {
+        values.bind(balance.key)
+        values.bind(try balance.unit.columnText())
+        if let limit = balance.limit {
+            values.bind(try ColumnAmount(limit))
+        } else {
+            values.bind(Optional<ColumnAmount>.none)
+        }
+        values.bind(try ColumnAmount(balance.carried))
+        try bindAmounts(of: balance, to: &values)
+        values.bind(balance.resets)
+        var crossed = JSONText()
+        crossed.beginArray()
+        for percent in balance.crossed { crossed.value(percent) }
+        crossed.endArray()
+        values.bind(crossed.text)
+    }
+
+    /// Reads the columns of ``names``.
+    static func read(_ row: inout RowValues) throws(SpendError) -> Balance {
+        let key = try row.balanceKey()
+        let unit = SpendUnit(columnText: try row.text())
+        return Balance(
+            key: key, limit: try row.amountIfAny()?.amount(of: unit), carried: try row.amount().amount(of: unit),
+            posted: try row.amount().amount(of: unit), held: try row.amount().amount(of: unit),
+            unknown: try row.amount().amount(of: unit), resets: try row.dateIfAny(),
+            crossed: try JSONNode(try row.text()).integers().map(Int.init))
+    }
+}
+
+#endif
