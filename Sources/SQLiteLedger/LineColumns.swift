@@ -37,9 +37,9 @@ enum LineColumns {
             try requireColumnText(model.region)
             try requireColumnText(model.scope.rawValue)
         }
-        // From 0001-01-01 until 10000-01-01: days of ten characters, so that their texts sort like days.
-        guard (-62_135_596_800..<253_402_300_800).contains(line.occurred.timeIntervalSince1970) else {
-            throw SpendError(.invalidInput, "a ledger in SQLite takes attempts of the years 0001 to 9999")
+        // Days of ten characters, so that their texts sort like days; a PriceDay does not read earlier ones.
+        guard (-62_162_035_200..<253_402_300_800).contains(line.occurred.timeIntervalSince1970) else {
+            throw SpendError(.invalidInput, "a ledger in SQLite takes attempts from 0000-03-01 to 9999-12-31")
         }
         for amount in [line.cost.amount, line.ceiling] {
             guard let amount else { continue }

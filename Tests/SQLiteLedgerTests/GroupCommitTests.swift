@@ -9,7 +9,7 @@ import Testing
 
 struct GroupCommitTests {
     @Test func operationsThatWaitTogetherShareACommit() async throws {
-        try await withLedger { store in
+        try await withLedger(.defaults { $0.longestGroup = .seconds(60) }) { store in
             let commits = CommitCount()
             store.pool.add(transactionObserver: commits)
             try await whileTheWriterIsHeld(store) {
@@ -25,7 +25,11 @@ struct GroupCommitTests {
     }
 
     @Test func aGroupIsNoLargerThanAllowed() async throws {
-        try await withLedger(.defaults { $0.largestGroup = 7 }) { store in
+        let configuration = SQLiteSpendStore.Configuration.defaults {
+            $0.largestGroup = 7
+            $0.longestGroup = .seconds(60)
+        }
+        try await withLedger(configuration) { store in
             let commits = CommitCount()
             store.pool.add(transactionObserver: commits)
             try await whileTheWriterIsHeld(store) {

@@ -142,7 +142,9 @@ struct QueryTests {
             #expect(ran.count >= 18, "\(ran.sorted().joined(separator: "\n"))")
             for sql in ran {
                 let plan = try await store.pool.read { db in
-                    try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)").map { $0["detail"] as String }
+                    let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN \(sql)")
+                    statement.setUncheckedArguments(StatementArguments())
+                    return try Row.fetchAll(statement).map { $0["detail"] as String }
                 }
                 #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan): \(sql)")
             }
