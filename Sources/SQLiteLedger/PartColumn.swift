@@ -86,7 +86,8 @@ enum PartColumn {
     }
 
     private static func part(_ members: [String: JSONNode]) throws(SpendError) -> HoldPart {
-        guard let balance = members["balance"], let unitNode = members["unit"], let amountNode = members["amount"] else {
+        guard let balance = members["balance"], let unitNode = members["unit"], let amountNode = members["amount"]
+        else {
             throw JSONNode.corrupt("a part of a hold has no balance or no amount")
         }
         let unit = SpendUnit(columnText: try unitNode.text())

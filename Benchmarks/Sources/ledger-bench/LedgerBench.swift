@@ -14,7 +14,10 @@ struct LedgerBench {
         let bench = LedgerBench(folder: folder)
         if CommandLine.arguments.contains("many") {
             let store = try bench.store("many.sqlite", .processSafe)
-            print(try await bench.time(60_000, callers: 64) { try await bench.calls.run($0, id: "call-64-\($0)", on: store) })
+            print(
+                try await bench.time(60_000, callers: 64) {
+                    try await bench.calls.run($0, id: "call-64-\($0)", on: store)
+                })
             return
         }
         if CommandLine.arguments.contains("bare") {
@@ -24,7 +27,10 @@ struct LedgerBench {
         }
         if CommandLine.arguments.contains("one") {
             let store = try bench.store("many.sqlite", .processSafe)
-            print(try await bench.time(20_000, callers: 1) { try await bench.calls.run($0, id: "call-64-\($0)", on: store) })
+            print(
+                try await bench.time(20_000, callers: 1) {
+                    try await bench.calls.run($0, id: "call-64-\($0)", on: store)
+                })
             return
         }
         try await bench.processSafe()
@@ -39,7 +45,9 @@ struct LedgerBench {
     }
 
     /// Nanoseconds for each of `count` pieces of work, done by `callers` at once.
-    private func time(_ count: Int, callers: Int, _ work: @escaping @Sendable (Int) async throws -> Void) async throws -> Double {
+    private func time(_ count: Int, callers: Int, _ work: @escaping @Sendable (Int) async throws -> Void) async throws
+        -> Double
+    {
         let start = ContinuousClock.now
         try await withThrowingTaskGroup(of: Void.self) { group in
             for caller in 0..<callers {
@@ -59,13 +67,17 @@ struct LedgerBench {
         for round in 0...7 {
             let n = round == 0 ? 400 : 4_000
             singles.append(try await time(n, callers: 1) { try await bare.insert("\(round)-1-\($0)") })
-            pairs.append(try await time(n, callers: 1) { try await calls.run($0, id: "call-\(round)-1-\($0)", on: store) })
+            pairs.append(
+                try await time(n, callers: 1) { try await calls.run($0, id: "call-\(round)-1-\($0)", on: store) })
             manyBare.append(try await time(n, callers: 64) { try await bare.insert("\(round)-64-\($0)") })
-            many.append(try await time(n, callers: 64) { try await calls.run($0, id: "call-\(round)-64-\($0)", on: store) })
+            many.append(
+                try await time(n, callers: 64) { try await calls.run($0, id: "call-\(round)-64-\($0)", on: store) })
         }
         func median(_ values: [Double]) -> Double { values.dropFirst().sorted()[values.count / 2 - 1] }
         print("bare", median(singles), "pair", median(pairs), "bare64", median(manyBare), "pair64", median(many))
-        print("ratio", median(pairs) / median(singles), median(many) / median(singles), "pairs/s", 1e9 / median(pairs), 1e9 / median(many))
+        print(
+            "ratio", median(pairs) / median(singles), median(many) / median(singles), "pairs/s", 1e9 / median(pairs),
+            1e9 / median(many))
     }
 
     private func powerSafe() async throws {

@@ -67,9 +67,10 @@ final class WorkerProcess: Sendable {
     ) throws {
         let process = Process()
         process.executableURL = Bundle.main.executableURL
-        process.arguments = [
-            "worker", path, writer, "\(first)", "\(count)", "\(callers)", "\(limit)", durability,
-        ] + (isCovered ? ["--covered"] : [])
+        process.arguments =
+            [
+                "worker", path, writer, "\(first)", "\(count)", "\(callers)", "\(limit)", durability,
+            ] + (isCovered ? ["--covered"] : [])
         output = Pipe()
         process.standardOutput = output
         try process.run()

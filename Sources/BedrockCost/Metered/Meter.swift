@@ -63,7 +63,8 @@ final class Meter: Sendable {
             self.tell(
                 CallEvent(
                     call: id, operation: operation, target: target, model: directory.knownModel(of: target),
-                    attribution: try? policy.attribution(of: CostContext.current), began: date, at: now(), kind: kind))
+                    attribution: try? attributions.attribution(of: CostContext.current), began: date, at: now(),
+                    kind: kind))
         }
         tell(.began)
         do {

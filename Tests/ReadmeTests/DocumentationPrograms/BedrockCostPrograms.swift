@@ -20,8 +20,10 @@ enum HoldingBudgetsPrograms {
             aws, policy: policy,
             budgets: [
                 SpendBudget(
-                    "claims", .usd(500), per: .monthly(in: try TimeZoneRules(named: "Europe/Berlin")), for: ["team": "claims"],
-                    carryOver: .atMost(.usd(100)), whenShort: [.lowerMaxTokens(atLeast: 256), .wait(atMost: .seconds(5))]),
+                    "claims", .usd(500), per: .monthly(in: try TimeZoneRules(named: "Europe/Berlin")),
+                    for: ["team": "claims"],
+                    carryOver: .atMost(.usd(100)),
+                    whenShort: [.lowerMaxTokens(atLeast: 256), .wait(atMost: .seconds(5))]),
                 .daily(.usd(5), perValueOf: ["user"]),
                 SpendBudget("tokens", .tokens(50_000_000), per: .rolling(over: .seconds(86_400))),
             ], store: store)
