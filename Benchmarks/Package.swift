@@ -50,6 +50,13 @@ let package = Package(
             ],
             swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
 
+        // The price of a call: exact arithmetic, and the look-up of the rates.
+        .executableTarget(
+            name: "metering-bench",
+            dependencies: [
+                "BenchmarkSupport", "CAllocationCount", .product(name: "Metering", package: "swift-bedrock-cost"),
+            ]),
+
         // Requests, token streams and new TLS connections over loopback, beside a plain C loop on libcurl. http_bench.py
         // starts the servers; async-http-client is measured from the package in AsyncHTTPClient.
         .executableTarget(name: "curl-floor", linkerSettings: [.linkedLibrary("curl")]),

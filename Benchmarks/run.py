@@ -61,7 +61,7 @@ def row(line):
     else:
         allocations = line.get("allocations")
         result = time_text(value_of(line)) + (f", {allocations:g} allocations" if allocations is not None else "")
-        bound = f"≤ {line['bound']} ns" + (", none" if allocations is not None else "")
+        bound = f"≤ {line['bound']:g} ns" + (", none" if allocations is not None else "")
     mark = "ok" if line["pass"] else "MISSED"
     return [
         line["measure"], line.get("reference", "–"), time_text(value_of(line)), time_text(reference_of(line)), result,
@@ -85,6 +85,7 @@ def main():
         table += [line for line in ours if "bound" in line] + list(against_botocore(ours, theirs))
     for name, command in [
         ("resolver-bench", [os.path.join(binaries, "resolver-bench")]),
+        ("metering-bench", [os.path.join(binaries, "metering-bench")]),
         ("http", [sys.executable, "http_bench.py"]),
     ]:
         lines, ran = lines_of(command)

@@ -15,6 +15,7 @@ let scenarios = [
     "bill-in-athena",
     "cost-by-tag",
     "cost-forecast",
+    "cost-sentry",
     "create-profile",
     "cross-account-profile",
     "dashboard-and-alarms",
@@ -24,7 +25,9 @@ let scenarios = [
     "organization-costs",
     "project-chargeback",
     "resolve-by-tags",
+    "shared-budget",
     "short-term-key",
+    "spend-top",
     "static-profile-map",
     "stream-converse",
     "tag-budgets",
@@ -60,6 +63,8 @@ let package = Package(
         .executableTarget(
             name: "insurance-chargeback", dependencies: ["ExampleKit"] + scenarioProducts,
             resources: [.copy("Resources/prompts.jsonl")], swiftSettings: settings),
+        // The table of promises about ledgers and budgets, each tried.
+        .executableTarget(name: "proof", dependencies: ["ExampleKit"] + scenarioProducts, swiftSettings: settings),
     ]
         + scenarios.map { name in
             .executableTarget(name: name, dependencies: ["ExampleKit"] + scenarioProducts, swiftSettings: settings)

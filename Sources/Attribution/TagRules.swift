@@ -16,18 +16,18 @@ public enum TagRules {
         guard !key.isEmpty else {
             throw TagError(.keyLength, key: key, "tag key \"\": a key must have 1 to \(maximumKeyLength) characters")
         }
-        let shown = quoted(key)
         if let stranger = firstForeigner(in: key) {
             throw TagError(
-                .keyCharacters, key: key, "tag key \(shown): \(alphabet), and \(quoted(stranger)) is none of them")
+                .keyCharacters, key: key, "tag key \(quoted(key)): \(alphabet), and \(quoted(stranger)) is none of them"
+            )
         }
         guard key.utf8.count <= maximumKeyLength else {
             throw TagError(
                 .keyLength, key: key,
-                "tag key \(shown): a key must have 1 to \(maximumKeyLength) characters, not \(key.utf8.count)")
+                "tag key \(quoted(key)): a key must have 1 to \(maximumKeyLength) characters, not \(key.utf8.count)")
         }
         guard !key.prefix(4).lowercased().hasPrefix("aws:") else {
-            throw TagError(.reservedPrefix, key: key, "tag key \(shown): the prefix aws: is reserved for AWS")
+            throw TagError(.reservedPrefix, key: key, "tag key \(quoted(key)): the prefix aws: is reserved for AWS")
         }
     }
 
@@ -56,7 +56,10 @@ public enum TagRules {
 
     /// The first character outside `[a-zA-Z0-9\s._:/=+@-]`.
     private static func firstForeigner(in text: String) -> String? {
-        guard let index = text.unicodeScalars.firstIndex(where: { !isAllowed($0) }) else { return nil }
+        // Nearly all texts are allowed, and bytes are quicker to look at than characters.
+        guard !text.utf8.allSatisfy({ $0 < 0x80 && isAllowed(Unicode.Scalar($0)) }),
+            let index = text.unicodeScalars.firstIndex(where: { !isAllowed($0) })
+        else { return nil }
         return String(text.unicodeScalars[index])
     }
 

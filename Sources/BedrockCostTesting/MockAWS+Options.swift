@@ -77,6 +77,11 @@ extension MockAWS {
         /// How long it takes until reports show a new or changed cost category.
         public var costCategoryDelay = Duration.seconds(24 * 3_600)
 
+        /// How long DynamoDB takes to make a table.
+        public var tableCreationTime = Duration.zero
+        /// How many items BatchGetItem returns; what is asked for beyond them comes back as unprocessed.
+        public var tableBatchSize = 100
+
         /// The most requests that ``MockAWS/requests`` remembers; beyond it the oldest are forgotten.
         public var recordedRequestLimit = 100_000
 

@@ -42,6 +42,27 @@ public struct DataExportsClient: Sendable {
         aws.pages(of: ListExports()).items { $0.exports ?? [] }
     }
 
+    /// Adds tags to an export itself, or gives them new values (TagResource).
+    ///
+    /// - Throws: `AWSError`; of code `notFound` where there is no such export.
+    public func tag(_ arn: ARN, _ tags: TagSet) async throws(AWSError) {
+        _ = try await aws.send(TagExport(arn, tags: tags))
+    }
+
+    /// Takes tags off an export (UntagResource). Keys that it lacks do not matter.
+    ///
+    /// - Throws: `AWSError`; of code `notFound` where there is no such export.
+    public func untag(_ arn: ARN, keys: [String]) async throws(AWSError) {
+        _ = try await aws.send(UntagExport(arn, keys: keys))
+    }
+
+    /// The tags of an export itself (ListTagsForResource), all pages of them.
+    ///
+    /// - Throws: `AWSError`; of code `notFound` where there is no such export.
+    public func tags(of arn: ARN) async throws(AWSError) -> TagSet {
+        TagSet(unvalidated: try await aws.pages(of: ListExportTags(arn)).collect { Array($0.tags) })
+    }
+
     /// Deletes an export (DeleteExport). Files that were delivered stay.
     ///
     /// - Throws: `AWSError`.

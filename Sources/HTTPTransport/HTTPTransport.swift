@@ -3,7 +3,8 @@ public import HTTPTypes
 /// Sends HTTP requests and lends their responses.
 ///
 /// One method is all a transport has. It knows nothing of AWS: no signing, no retries, no redirects. `CurlTransport` is
-/// the one for production; `MockAWS` in `BedrockCostTesting` answers in-process; a test can write its own in a few lines.
+/// the one for production; `AsyncHTTPClientTransport`, behind a trait, is for programs that have SwiftNIO; `MockAWS` in
+/// `BedrockCostTesting` answers in-process; a test can write its own in a few lines.
 ///
 /// A conforming type promises, and the conformance suite in `BedrockCostTesting` checks:
 ///

@@ -78,25 +78,3 @@ public struct LoggedBody: Sendable, Hashable {
         return members
     }
 }
-
-/// The tokens written to a prompt cache, as the usage in a logged answer tells them.
-enum CacheWrites {
-    /// Those written for an hour. A stream is a list of events, of which the last usage counts.
-    static func oneHour(_ answer: JSONValue) -> Int {
-        if let usage = answer["usage"] { return oneHour(inUsage: usage) }
-        for event in (answer.array ?? []).reversed() {
-            for usage in [event["metadata"]?["usage"], event["message"]?["usage"], event["usage"]] {
-                if let usage, case let tokens = oneHour(inUsage: usage), tokens > 0 { return tokens }
-            }
-        }
-        return 0
-    }
-
-    /// Converse lists `cacheDetails`, Anthropic's own form has `cache_creation`.
-    private static func oneHour(inUsage usage: JSONValue) -> Int {
-        if let tokens = usage["cache_creation"]?["ephemeral_1h_input_tokens"]?.int { return tokens }
-        return (usage["cacheDetails"]?.array ?? []).reduce(0) {
-            $0 + ($1["ttl"]?.string == "1h" ? $1["inputTokens"]?.int ?? 0 : 0)
-        }
-    }
-}

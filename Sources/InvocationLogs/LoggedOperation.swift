@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// The operation that a record is of. An open set: values that this version does not know decode and print like the others.
-public struct LoggedOperation: RawRepresentable, Sendable, Hashable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct LoggedOperation: OpenStringSet {
     /// The name in the record.
     public let rawValue: String
 
     /// An operation by its name in the record.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// An operation by its name in the record.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name in the record.
-    public var description: String { rawValue }
 
     /// Converse.
     public static let converse: Self = "Converse"

@@ -1,5 +1,6 @@
 public import AWSCore
 public import Metering
+public import UsageDialects
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -71,17 +72,18 @@ public struct ModelInvocationLog: Sendable, Hashable {
 
     static let schemaType = "ModelInvocationLog"
 
-    /// The tokens in the classes that have prices; `nil` where the record counts none, as for a refused call.
+    /// The usage in the classes that have prices; `nil` where the record tells none, as for a refused call.
+    public var usage: TokenUsage? { usageReading?.usage }
+
+    /// What was used, with counts that are not known; `nil` where the record tells nothing.
     ///
     /// The record tells how many tokens were written to a prompt cache, not for how long. That is read from the usage in
-    /// the answer's body, where the record holds one; otherwise they count as written for five minutes.
-    public var usage: TokenUsage? {
-        guard input.tokenCount != nil || output?.tokenCount != nil else { return nil }
-        let written = input.cacheWriteTokenCount ?? 0
-        return TokenUsage(
-            input: input.tokenCount ?? 0, output: output?.tokenCount ?? 0, cacheRead: input.cacheReadTokenCount ?? 0,
-            cacheWrite: written, attributed5m: 0,
-            attributed1h: min(written, output?.json.map(CacheWrites.oneHour) ?? 0))
+    /// the answer's body, where the record holds one; otherwise they count as written for five minutes. Images and speech
+    /// are read from the bodies, too.
+    public var usageReading: UsageReading? {
+        var members = ["input": JSONValue.object(input.members(of: .input))]
+        members["output"] = output.map { .object($0.members(of: .output)) }
+        return UsageDialect.invocationLog.reading(of: .object(members))
     }
 }
 

@@ -61,6 +61,19 @@ package struct ExactDecimal: Sendable, Hashable, Comparable {
         return Self(atoms: product)
     }
 
+    package func multiplied(by factor: Self) throws(MoneyError) -> Self {
+        // The digits of both factors may exceed 128 bits although the product does not.
+        let (high, low) = atoms.magnitude.multipliedFullWidth(by: factor.atoms.magnitude)
+        guard high < Self.one.magnitude else { throw .overflow("\(self) × \(factor)") }
+        let (quotient, remainder) = Self.one.magnitude.dividingFullWidth((high, low))
+        guard remainder == 0 else {
+            throw MoneyError(
+                .tooPrecise, "\(self) × \(factor) has more than \(Self.fractionDigits) digits after the point")
+        }
+        guard let product = Int128(exactly: quotient) else { throw .overflow("\(self) × \(factor)") }
+        return Self(atoms: (atoms < 0) == (factor.atoms < 0) ? product : -product)
+    }
+
     /// The number with exactly `count` digits after the point, halves rounded to the even neighbour.
     package func formatted(fractionDigits count: Int) -> String {
         let kept = min(max(count, 0), Self.fractionDigits)

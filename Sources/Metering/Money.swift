@@ -71,6 +71,14 @@ public struct Money: Sendable, Hashable {
         Money(try value.multiplied(by: count), currency)
     }
 
+    /// The amount times a decimal number.
+    ///
+    /// - Throws: ``MoneyError`` of code ``MoneyError/Code/overflow``, or ``MoneyError/Code/tooPrecise`` where the product has
+    ///   more than eighteen digits after the point.
+    package func multiplied(by factor: ExactDecimal) throws(MoneyError) -> Money {
+        Money(try value.multiplied(by: factor), currency)
+    }
+
     /// Whether this amount is smaller than another.
     ///
     /// `Money` is not `Comparable`, since two currencies have no order.

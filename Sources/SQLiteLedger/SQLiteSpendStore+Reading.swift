@@ -20,7 +20,7 @@ extension SQLiteSpendStore {
 
     /// Lines, in the order in which they were appended. The day's roll-ups tell where a day's lines begin and end.
     public func lines(_ query: LineQuery, after page: String?) async throws(SpendError) -> LinePage {
-        guard query.limit >= 1, let after = page.map(Int64.init) ?? 0 else {
+        guard query.limit >= 1, let after = page.map(Int64.init) ?? 0, after >= 0 else {
             throw SpendError(.invalidInput, "a page has at least one line, and begins where another ended")
         }
         return try await read { db in
@@ -106,7 +106,7 @@ extension SQLiteSpendStore {
                     if let budget { values.bind(budget) }
                 }, read: BalanceColumns.read)
         }
-        return balances.sorted { $0.key.description < $1.key.description }
+        return balances.sorted { $0.key < $1.key }
     }
 
     /// The hold of an id.
@@ -118,12 +118,13 @@ extension SQLiteSpendStore {
 
     /// The ids of open holds that expire at `date` or before.
     public func expiredHolds(at date: Date, limit: Int) async throws(SpendError) -> [String] {
-        try await read { db in
+        guard limit >= 1 else { throw SpendError(.invalidInput, "at least one hold is asked for, not \(limit)") }
+        return try await read { db in
             try db.rows(
                 "SELECT id FROM holds WHERE state = 'open' AND expires <= ? ORDER BY expires, id LIMIT ?",
                 { values in
                     values.bind(date)
-                    values.bind(max(limit, 0))
+                    values.bind(limit)
                 }, read: { row throws(SpendError) in try row.text() })
         }
     }

@@ -110,7 +110,7 @@ public final class SQLiteSpendStore: BudgetStore {
     public func claimEvents(
         by claimant: String, until: Date, at date: Date, limit: Int
     ) async throws(SpendError) -> [SpendEvent] {
-        guard limit > 0 else { return [] }
+        guard limit >= 1 else { throw SpendError(.invalidInput, "at least one event is asked for, not \(limit)") }
         try requireColumnText(claimant)
         return try await inLine { books in
             books.attempt { db in

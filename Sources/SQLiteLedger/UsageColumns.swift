@@ -18,6 +18,11 @@ enum UsageColumns {
     static let columns = [
         Column("input", \.input), Column("output", \.output), Column("cache_read", \.cacheRead),
         Column("cache_write_5m", \.cacheWrite5m), Column("cache_write_1h", \.cacheWrite1h),
+        Column("input_audio_tokens", \.inputAudioTokens), Column("output_audio_tokens", \.outputAudioTokens),
+        Column("input_images", \.inputImages), Column("output_images", \.outputImages),
+        Column("input_audio_ms", \.inputAudioMilliseconds), Column("output_audio_ms", \.outputAudioMilliseconds),
+        Column("input_video_ms", \.inputVideoMilliseconds), Column("output_video_ms", \.outputVideoMilliseconds),
+        Column("search_units", \.searchUnits),
     ]
 
     /// Reasoning is no class of its own, and may be unknown.

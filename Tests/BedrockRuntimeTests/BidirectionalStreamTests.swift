@@ -6,6 +6,7 @@ import BedrockRuntime
 import Foundation
 import Metering
 import Testing
+import UsageDialects
 
 @Suite struct BidirectionalStreamTests {
     private static let sonic: ModelID = "amazon.nova-sonic-v1:0"
@@ -150,7 +151,15 @@ import Testing
             {"event":{"usageEvent":{"totalInputTokens":30,"totalOutputTokens":12,"totalTokens":42,"details":{"delta":{},
             "total":{"input":{"speechTokens":25,"textTokens":5},"output":{"speechTokens":12}}}}}}
             """#)
-        #expect(sonic.usage == InvocationUsage(inputTokens: 30, outputTokens: 12))
+        #expect(
+            sonic.usage
+                == InvocationUsage(
+                    inputTokens: 30, outputTokens: 12, inputSpeechTokens: 25, outputSpeechTokens: 12))
+        var priced = TokenUsage(input: 5)
+        (priced.inputAudioTokens, priced.outputAudioTokens) = (25, 12)
+        #expect(sonic.usage?.tokenUsage == priced)
+        #expect(sonic.usageReading?.usage == priced)
+        #expect(sonic.usageReading?.addsUp == true)
         #expect(
             sonic.speechUsage
                 == SpeechUsage(

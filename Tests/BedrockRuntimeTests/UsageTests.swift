@@ -3,6 +3,7 @@ import BedrockRuntime
 import HTTPTypes
 import Metering
 import Testing
+import UsageDialects
 
 @Suite struct UsageTests {
     @Test func `Converse writes are split by time to live, the rest counted as five minutes`() throws {
@@ -78,6 +79,39 @@ import Testing
         ])
     func `without header fields the provider's own usage counts`(body: String, expected: TokenUsage) async throws {
         #expect(try await answer([], body).usage?.tokenUsage == expected)
+    }
+
+    @Test func `numbers that nobody knows are told, not dropped`() async throws {
+        let usage: ConverseUsage = try
+            ([
+                "inputTokens": 10, "outputTokens": 20, "totalTokens": 30, "cacheReadInputTokenCount": 0,
+                "novelTokens": 5, "details": ["depth": 2],
+            ] as JSONValue).decoded()
+        #expect(usage.unrecognized == ["usage.novelTokens": 5, "usage.details.depth": 2])
+        let reading = usage.reading(servedTier: .flex)
+        #expect(reading.unrecognized == usage.unrecognized)
+        #expect(reading.addsUp == true)
+        #expect(reading.servedTier == .flex)
+        let anthropic: AnthropicUsage = try (["input_tokens": 1, "output_tokens": 2, "novel_tokens": 3] as JSONValue)
+            .decoded()
+        #expect(anthropic.usageReading.unrecognized == ["usage.novel_tokens": 3])
+        let answer = try await answer(
+            [
+                ("X-Amzn-Bedrock-Input-Token-Count", "1"), ("X-Amzn-Bedrock-Output-Token-Count", "2"),
+                ("X-Amzn-Bedrock-Novel-Token-Count", "3"), ("X-Amzn-Bedrock-Service-Tier", "priority"),
+            ], "{}")
+        #expect(answer.usageReading()?.unrecognized == ["x-amzn-bedrock-novel-token-count": 3])
+        #expect(answer.usageReading()?.servedTier == .priority)
+    }
+
+    @Test func `images are told by the body, and films by the request`() async throws {
+        let images = try await answer([], #"{"images":["aGk=","aGk="]}"#)
+        #expect(images.usage == nil)
+        #expect(images.usageReading()?.usage.outputImages == 2)
+        let film = try await answer([], "{}")
+        #expect(film.usageReading() == nil)
+        let request: JSONValue = ["taskType": "TEXT_VIDEO", "videoGenerationConfig": ["durationSeconds": 6]]
+        #expect(film.usageReading(request: request)?.usage.outputVideoMilliseconds == 6_000)
     }
 
     @Test(arguments: ["", "{}", "[1]", "\u{0}\u{1}", #"{"usage":{}}"#, #"{"usage":"much"}"#])

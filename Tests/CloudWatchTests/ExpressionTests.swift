@@ -1,3 +1,4 @@
+import AWSCore
 import CloudWatch
 import Foundation
 import Testing

@@ -40,6 +40,15 @@ extension BuiltOperations {
             return BuiltOperation(
                 InvokeModelWithResponseStream(operation), stream: "body", head: { json($0) }, { try json($0) })
         },
+        "InvokeModelWithBidirectionalStream": BuiltEntry(sample: #"{"modelId": "m", "body": []}"#) { params in
+            BuiltOperation(
+                InvokeModelWithBidirectionalStream(
+                    modelID: ModelID(rawValue: try require(params["modelId"].string, "no modelId"))),
+                sending: try params["body"].array.map(requestChunk), stream: "body"
+            ) {
+                try json($0)
+            }
+        },
     ]
 }
 
@@ -54,6 +63,14 @@ extension BuiltOperations {
         case .metadata(let value): .members([("metadata", try JSON(encoding: value))])
         case .unknown: nil
         }
+    }
+
+    /// An event of the input, named as the service names it.
+    private static func requestChunk(_ event: JSON) throws -> RequestChunk {
+        guard event.members.map(\.name) == ["chunk"] else {
+            throw Mismatch("no such event of the input: \(event.text)")
+        }
+        return try AWSJSON.decode(RequestChunk.self, from: event["chunk"].sdkText)
     }
 
     private static func json(_ event: InvokeModelStreamEvent) throws -> JSON? {

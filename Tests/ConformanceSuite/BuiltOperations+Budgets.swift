@@ -7,6 +7,7 @@ extension BuiltOperations {
     private static let notification =
         #"{"NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80}"#
     private static let subscriber = #"{"SubscriptionType": "EMAIL", "Address": "a@example.com"}"#
+    private static let resource = #""ResourceARN": "arn:aws:budgets::123456789012:budget/claims""#
     private static let action = place + #", "ActionId": "11111111-2222-4333-8444-555555555555""#
 
     static let budgets: [String: BuiltEntry] = [
@@ -59,5 +60,9 @@ extension BuiltOperations {
         "ExecuteBudgetAction": BuiltEntry(
             ExecuteBudgetAction.self, sample: #"{\#(action), "ExecutionType": "APPROVE_BUDGET_ACTION"}"#),
         "DescribeBudgetActionHistories": BuiltEntry(DescribeBudgetActionHistories.self, sample: "{\(action)}"),
+        "TagResource": BuiltEntry(
+            TagBudget.self, sample: #"{\#(resource), "ResourceTags": [{"Key": "k", "Value": "v"}]}"#),
+        "UntagResource": BuiltEntry(UntagBudget.self, sample: #"{\#(resource), "ResourceTagKeys": ["k"]}"#),
+        "ListTagsForResource": BuiltEntry(ListBudgetTags.self, sample: "{\(resource)}"),
     ]
 }

@@ -2,6 +2,7 @@ import DataExports
 
 extension BuiltOperations {
     private static let export = #"{"ExportArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/e-1"}"#
+    private static let resource = #""ResourceArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/e-1""#
     private static let query = #"{"QueryExecutionId": "11111111-2222-4333-8444-555555555555"}"#
 
     static let dataExports: [String: BuiltEntry] = [
@@ -17,6 +18,10 @@ extension BuiltOperations {
         "DeleteExport": BuiltEntry(DeleteExport.self, sample: export),
         "GetExport": BuiltEntry(GetExport.self, sample: export),
         "ListExports": BuiltEntry(ListExports.self),
+        "ListTagsForResource": BuiltEntry(ListExportTags.self, sample: #"{\#(resource)}"#),
+        "TagResource": BuiltEntry(
+            TagExport.self, sample: #"{\#(resource), "ResourceTags": [{"Key": "k", "Value": "v"}]}"#),
+        "UntagResource": BuiltEntry(UntagExport.self, sample: #"{\#(resource), "ResourceTagKeys": ["k"]}"#),
     ]
 
     static let athena: [String: BuiltEntry] = [

@@ -30,6 +30,7 @@ enum BuiltOperations {
         "budgets": budgets,
         "ce": costExplorer,
         "cloudwatch": cloudWatch,
+        "dynamodb": dynamoDB,
         "resourcegroupstaggingapi": tagging,
         "sso": sso,
         "sso-oidc": ssoOIDC,

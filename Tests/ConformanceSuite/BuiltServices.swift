@@ -5,6 +5,7 @@ import Budgets
 import CloudWatch
 import CostExplorer
 import DataExports
+import DynamoDBLedger
 import TaggingLookup
 
 /// The services that the SDK has, by botocore's names.
@@ -17,6 +18,7 @@ enum BuiltServices {
         "budgets": BudgetsService.self,
         "ce": CostExplorerService.self,
         "cloudwatch": CloudWatchService.self,
+        "dynamodb": DynamoDBService.self,
         "resourcegroupstaggingapi": TaggingService.self,
         "sso": SSOService.self,
         "sso-oidc": SSOOIDCService.self,

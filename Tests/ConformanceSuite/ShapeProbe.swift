@@ -8,7 +8,8 @@ import HTTPTypes
 ///
 /// `./Scripts/shapes` asks it about every member of botocore's service models:
 ///
-/// - `{"service", "operation", "params"}` → the request that is sent, and why the SDK would have refused it, if it would;
+/// - `{"service", "operation", "params"}` → the request that is sent, and why the SDK would have refused it, if it would; a
+///   stream of the input is an array of events, and its frames are the request's body;
 /// - `{"service", "operation", "response"}` → the output that comes of the reply, or the error.
 public enum ShapeProbe {
     /// The answer to one question.

@@ -5,6 +5,7 @@ import HTTPTransport
 import HTTPTypes
 import Synchronization
 import Testing
+import TransportFixtures
 
 @Suite struct ConnectionTests {
     @Test func `requests after each other share one connection`() async throws {

@@ -1,6 +1,7 @@
 import BedrockCostTesting
 import HTTPTypes
 import Testing
+import TransportFixtures
 
 @testable import CurlTransport
 @testable import HTTPTransport

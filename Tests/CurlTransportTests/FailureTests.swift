@@ -3,6 +3,7 @@ import CurlTransport
 import HTTPTransport
 import HTTPTypes
 import Testing
+import TransportFixtures
 
 #if canImport(Glibc)
 import Glibc

@@ -4,6 +4,7 @@ import HTTPTransport
 import HTTPTypes
 import Synchronization
 import Testing
+import TransportFixtures
 
 @Suite struct LifetimeTests {
     /// Counts the threads of this process that a transport has named its own.

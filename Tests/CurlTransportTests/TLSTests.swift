@@ -5,6 +5,7 @@ import HTTPTransport
 import HTTPTypes
 import Synchronization
 import Testing
+import TransportFixtures
 
 @Suite(.enabled(if: TLSServer.isAvailable, "nginx and openssl are needed; install nginx-light and openssl"))
 struct TLSTests {

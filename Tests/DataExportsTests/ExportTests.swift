@@ -52,6 +52,53 @@ import Testing
         #expect(mock.requests.allSatisfy { $0.region == "us-east-1" })
     }
 
+    @Test func `an export has tags of its own, and tells them in pages`() async throws {
+        let mock = MockAWS(seed: 1)
+        let exports = try exports(mock)
+        let arn = try await exports.create(.costAndUsage(named: "bedrock", to: Self.bucket), tags: ["owner": "claims"])
+        try await exports.tag(arn, ["owner": "finops", "env": "prod", "team": "data"])
+        let all = try await exports.tags(of: arn)
+        #expect(all == ["env": "prod", "owner": "finops", "team": "data"])
+        let pages = try await exports.aws.pages(of: ListExportTags(arn, maxResults: 2)).collect { [$0.tags.count] }
+        #expect(pages == [2, 1])
+        try await exports.untag(arn, keys: ["env", "nothing"])
+        let left = try await exports.tags(of: arn)
+        #expect(left == ["owner": "finops", "team": "data"])
+        try await exports.delete(arn)
+        let gone = await #expect(throws: AWSError.self) { try await exports.tags(of: arn) }
+        #expect(gone?.code == .notFound)
+    }
+
+    static let refusedTags: [(@Sendable (DataExportsClient, ARN) async throws -> Void, String)] = [
+        (
+            { try await $0.tag($1, TagSet(unvalidated: [.init(key: "", value: "v")])) },
+            "ResourceTags: a key has 1 to 128 characters, a value up to 256"
+        ),
+        ({ try await $0.untag($1, keys: [""]) }, "ResourceTagKeys: a key has 1 to 128 characters"),
+        (
+            { _ = try await $0.aws.send(ListExportTags($1, maxResults: 301)) }, "MaxResults: from 1 to 300, got 301"
+        ),
+        (
+            { exports, _ in
+                guard let bucket = ARN("arn:aws:s3:::acme") else { return }
+                _ = try await exports.tags(of: bucket)
+            }, "ResourceArn: arn:aws:s3:::acme is not the ARN of an export"
+        ),
+    ]
+
+    @Test(arguments: refusedTags)
+    func `tags that the service would refuse are refused before they are sent`(
+        _ call: @Sendable (DataExportsClient, ARN) async throws -> Void, _ message: String
+    ) async throws {
+        let mock = MockAWS(seed: 1)
+        let exports = try exports(mock)
+        let arn = try #require(ARN("arn:aws:bcm-data-exports:us-east-1:123456789012:export/bedrock-1"))
+        let error = await #expect(throws: AWSError.self) { try await call(exports, arn) }
+        #expect(error?.code == .invalidInput)
+        #expect(error?.message == message)
+        #expect(mock.requests.isEmpty)
+    }
+
     static let refused: [(@Sendable (inout DataExport) -> Void, String)] = [
         ({ $0.name = "a b" }, #"Name: 1 to 128 letters, digits, - and _ are a name, which "a b" is not"#),
         ({ $0.name = "" }, #"Name: 1 to 128 letters, digits, - and _ are a name, which "" is not"#),

@@ -1,30 +1,14 @@
-"""Every operation of mock-aws that the AWS CLI has a command for."""
+"""The spine of mock-aws, driven by the AWS CLI: models, profiles, calls, tags and their costs. Other modules have the rest."""
 
 import datetime
 import json
-import os
-import subprocess
-import sys
 import tempfile
 
-from harness import HAIKU, KEY, NOVA, REGION, SECRET, check, section
+from harness import HAIKU, NOVA, CommandLine, check, section
 
 
 def run(mock):
-    environment = os.environ | {
-        "AWS_ENDPOINT_URL": mock.url, "AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET,
-        "AWS_MAX_ATTEMPTS": "1", "AWS_PAGER": ""}
-
-    def aws(*arguments, **changes):
-        return subprocess.run(
-            [sys.executable, "-m", "awscli", *arguments, "--output", "json"], env=environment | changes,
-            capture_output=True, text=True, timeout=120)
-
-    def answer(*arguments):
-        done = aws(*arguments)
-        if done.returncode != 0:
-            raise RuntimeError(f"aws {' '.join(arguments[:2])}: {done.stderr.strip()}")
-        return json.loads(done.stdout or "{}")
+    answer = CommandLine(mock)
 
     with section("AWS CLI: bedrock"):
         models = answer("bedrock", "list-foundation-models", "--by-provider", "amazon")["modelSummaries"]
@@ -101,12 +85,12 @@ def run(mock):
         check("cli: assume-role", role["Credentials"]["AccessKeyId"].startswith("ASIA"), role)
 
     with section("AWS CLI: refusals"):
-        done = aws("sts", "get-caller-identity", AWS_SECRET_ACCESS_KEY="wrong")
+        done = answer.run("sts", "get-caller-identity", AWS_SECRET_ACCESS_KEY="wrong")
         check("cli: a wrong secret", done.returncode != 0 and "SignatureDoesNotMatch" in done.stderr, done.stderr)
-        done = aws("bedrock", "list-foundation-models", AWS_SECRET_ACCESS_KEY="wrong")
+        done = answer.run("bedrock", "list-foundation-models", AWS_SECRET_ACCESS_KEY="wrong")
         check("cli: a wrong secret at bedrock", "InvalidSignatureException" in done.stderr, done.stderr)
-        done = aws("bedrock", "list-foundation-models", AWS_DEFAULT_REGION="mars-north-1")
+        done = answer.run("bedrock", "list-foundation-models", AWS_DEFAULT_REGION="mars-north-1")
         check("cli: a wrong Region", "InvalidSignatureException" in done.stderr, done.stderr)
         answer("bedrock", "delete-inference-profile", "--inference-profile-identifier", arn)
-        done = aws("bedrock", "get-inference-profile", "--inference-profile-identifier", arn)
+        done = answer.run("bedrock", "get-inference-profile", "--inference-profile-identifier", arn)
         check("cli: delete-inference-profile", "ResourceNotFoundException" in done.stderr, done.stderr)

@@ -2,12 +2,9 @@
 
 import datetime
 import json
-import os
-import subprocess
-import sys
 
 from boto3_checks import client, text
-from harness import ACCOUNT, KEY, NOVA, REGION, SECRET, check, refused, section
+from harness import ACCOUNT, NOVA, REGION, CommandLine, check, refused, section
 
 
 def run(mock):
@@ -134,18 +131,7 @@ def dashboards(cloudwatch):
 
 
 def command_line(mock):
-    environment = os.environ | {
-        "AWS_ENDPOINT_URL": mock.url, "AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": KEY,
-        "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_MAX_ATTEMPTS": "1", "AWS_PAGER": ""}
-
-    def answer(*arguments):
-        done = subprocess.run(
-            [sys.executable, "-m", "awscli", "cloudwatch", *arguments, "--output", "json"], env=environment,
-            capture_output=True, text=True, timeout=120)
-        if done.returncode != 0:
-            raise RuntimeError(f"aws cloudwatch {arguments[0]}: {done.stderr.strip()}")
-        return json.loads(done.stdout or "{}")
-
+    answer = CommandLine(mock, "cloudwatch")
     answer(
         "put-metric-data", "--namespace", "Cli", "--metric-name", "Calls", "--value", "7", "--unit", "Count",
         "--dimensions", "Team=claims")

@@ -2,13 +2,9 @@
 
 import datetime
 import decimal
-import json
-import os
-import subprocess
-import sys
 
 from boto3_checks import client, text
-from harness import KEY, NOVA, REGION, SECRET, SONNET, check, refused, section
+from harness import NOVA, SONNET, CommandLine, check, refused, section
 
 
 def run(mock):
@@ -212,18 +208,7 @@ def anomalies(mock, ce):
 
 
 def command_line(mock):
-    environment = os.environ | {
-        "AWS_ENDPOINT_URL": mock.url, "AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": KEY,
-        "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_MAX_ATTEMPTS": "1", "AWS_PAGER": ""}
-
-    def answer(*arguments):
-        done = subprocess.run(
-            [sys.executable, "-m", "awscli", "ce", *arguments, "--output", "json"], env=environment, capture_output=True,
-            text=True, timeout=120)
-        if done.returncode != 0:
-            raise RuntimeError(f"aws ce {arguments[0]}: {done.stderr.strip()}")
-        return json.loads(done.stdout or "{}")
-
+    answer = CommandLine(mock, "ce")
     today = now(mock).date()
     forecast = answer(
         "get-cost-forecast", "--time-period", f"Start={today},End={today + datetime.timedelta(days=7)}", "--metric",

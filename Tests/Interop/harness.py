@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import urllib.request
 
 ACCOUNT = "123456789012"
@@ -58,6 +59,29 @@ def refused(call):
         return (
             answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"], answer["Error"].get("Message", ""))
     return None, 200, ""
+
+
+class CommandLine:
+    """The AWS CLI, told to talk to the simulator. `leading` stands before the arguments of every command, as a service's name."""
+
+    def __init__(self, mock, *leading):
+        self.leading = leading
+        self.environment = os.environ | {
+            "AWS_ENDPOINT_URL": mock.url, "AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_MAX_ATTEMPTS": "1", "AWS_PAGER": ""}
+
+    def run(self, *arguments, **changes):
+        """The ended process; `changes` are variables of its environment."""
+        return subprocess.run(
+            [sys.executable, "-m", "awscli", *self.leading, *arguments, "--output", "json"],
+            env=self.environment | changes, capture_output=True, text=True, timeout=120)
+
+    def __call__(self, *arguments):
+        """What a command answers, read as JSON."""
+        done = self.run(*arguments)
+        if done.returncode != 0:
+            raise RuntimeError(f"aws {' '.join((*self.leading, *arguments)[:2])}: {done.stderr.strip()}")
+        return json.loads(done.stdout or "{}")
 
 
 class MockAWS:

@@ -3,12 +3,9 @@
 import base64
 import gzip
 import json
-import os
-import subprocess
-import sys
 
 from boto3_checks import client, text
-from harness import ACCOUNT, KEY, NOVA, REGION, SECRET, check, refused, section
+from harness import ACCOUNT, NOVA, REGION, CommandLine, check, refused, section
 
 REEL = "amazon.nova-reel-v1:1"
 VIDEO = {"taskType": "TEXT_VIDEO", "textToVideoParams": {"text": "A dry cellar"}}
@@ -113,18 +110,7 @@ def log(mock):
 
 
 def command_line(mock):
-    environment = os.environ | {
-        "AWS_ENDPOINT_URL": mock.url, "AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": KEY,
-        "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_MAX_ATTEMPTS": "1", "AWS_PAGER": ""}
-
-    def aws(*arguments):
-        done = subprocess.run(
-            [sys.executable, "-m", "awscli", *arguments, "--output", "json"], env=environment, capture_output=True,
-            text=True, timeout=120)
-        if done.returncode != 0:
-            raise RuntimeError(f"aws {' '.join(arguments[:2])}: {done.stderr.strip()}")
-        return json.loads(done.stdout or "{}")
-
+    aws = CommandLine(mock)
     said = aws(
         "bedrock-runtime", "apply-guardrail", "--guardrail-identifier", "gr4claims", "--guardrail-version", "1", "--source",
         "INPUT", "--content", '[{"text": {"text": "Tell me which shares"}}]')

@@ -1,15 +1,12 @@
 """Roles with trust policies, sessions with tags and web identities of mock-aws, driven by boto3 and by the AWS CLI."""
 
-import json
 import os
-import subprocess
-import sys
 import tempfile
 
 import boto3
 
 from boto3_checks import client
-from harness import ACCOUNT, KEY, REGION, SECRET, check, refused, section
+from harness import ACCOUNT, REGION, CommandLine, check, refused, section
 
 ROLE = "arn:aws:iam::210987654321:role/BedrockManagementRole"
 INNER = "arn:aws:iam::345678901234:role/Inner"
@@ -106,18 +103,7 @@ def web_identity(mock):
 
 
 def cli(mock):
-    environment = os.environ | {
-        "AWS_ENDPOINT_URL": mock.url, "AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": KEY,
-        "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_PAGER": ""}
-
-    def answer(*arguments):
-        done = subprocess.run(
-            [sys.executable, "-m", "awscli", "sts", *arguments, "--output", "json"], env=environment, capture_output=True,
-            text=True, timeout=120)
-        if done.returncode != 0:
-            raise RuntimeError(f"aws sts {arguments[0]}: {done.stderr.strip()}")
-        return json.loads(done.stdout)
-
+    answer = CommandLine(mock, "sts")
     role = answer(
         "assume-role", "--role-arn", ROLE, "--role-session-name", "cli", "--external-id", "ex-1", "--tags",
         "Key=dept,Value=cli", "--transitive-tag-keys", "dept")

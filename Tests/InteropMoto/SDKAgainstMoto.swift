@@ -14,11 +14,15 @@ import TaggingLookup
 @main
 struct SDKAgainstMoto {
     static func main() async throws {
-        guard CommandLine.arguments.count == 2, let job = ARN(CommandLine.arguments[1]) else {
-            print("FAIL usage: interop-moto JOB_ARN")
+        let aws = try AWSClient(transport: CurlTransport())
+        if CommandLine.arguments.dropFirst() == ["ledger"] {
+            await SpendStoreChecks.run(aws)
             return
         }
-        let aws = try AWSClient(transport: CurlTransport())
+        guard CommandLine.arguments.count == 2, let job = ARN(CommandLine.arguments[1]) else {
+            print("FAIL usage: interop-moto JOB_ARN|ledger")
+            return
+        }
         await check("sts GetCallerIdentity") {
             try await STSClient(aws).callerIdentity().account == "123456789012"
         }

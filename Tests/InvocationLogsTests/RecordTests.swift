@@ -3,6 +3,7 @@ import Gzip
 import InvocationLogs
 import Metering
 import Testing
+import UsageDialects
 
 @Suite struct `A record of the log` {
     static let text = """
@@ -43,6 +44,16 @@ import Testing
         withoutBody.output?.json = nil
         #expect(withoutBody.usage?.cacheWrite5m == 7)
         #expect(withoutBody.usage?.cacheWrite1h == 0)
+    }
+
+    @Test func `tells images, and counts that nobody knows`() throws {
+        var record = try ModelInvocationLog(logEvent: Self.text)
+        #expect(record.usageReading?.unrecognized == [:])
+        record.output?.unknownMembers["outputNovelCount"] = 3
+        #expect(record.usageReading?.unrecognized == ["output.outputNovelCount": 3])
+        record.input.tokenCount = nil
+        record.output = LoggedBody(json: ["images": ["aGk="]])
+        #expect(record.usage?.outputImages == 1)
     }
 
     @Test func `finds the time that writes live in a stream's events, and in Anthropic's form`() throws {

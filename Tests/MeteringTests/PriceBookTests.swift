@@ -39,6 +39,34 @@ private func row(
         #expect(try book.cost(of: TokenUsage(input: 10), of: model, on: today).amount == Money("0.00003"))
     }
 
+    @Test func `counts images, sound, film and queries, each at its own price`() throws {
+        let prices = zip(UsageClass.counted, 1...)
+        let book = PriceBook(try prices.map { try row($0, "0.0\($1)") })
+        var usage = TokenUsage(input: 1)
+        usage.inputAudioTokens = 10
+        usage.outputAudioTokens = 10
+        usage.inputImages = 1
+        usage.outputImages = 2
+        usage.inputAudioMilliseconds = 100
+        usage.outputAudioMilliseconds = 200
+        usage.inputVideoMilliseconds = 300
+        usage.outputVideoMilliseconds = 6_000
+        usage.searchUnits = 3
+        // 0.01 + 10 × 0.06 + 10 × 0.07 + 0.08 + 2 × 0.09 + 100 × 0.010 + 200 × 0.011 + 300 × 0.012 + 6000 × 0.013
+        // + 3 × 0.014
+        #expect(try book.cost(of: usage, of: model, on: today) == .priced(Money("86.412")))
+    }
+
+    @Test func `is not known where film was made and only text has a price`() throws {
+        let book = PriceBook([try row(.input, "0.000003"), try row(.inputImages, "0.1")])
+        var usage = TokenUsage(input: 10)
+        usage.outputVideoMilliseconds = 1
+        usage.searchUnits = 1
+        #expect(
+            try book.cost(of: usage, of: model, on: today)
+                == .unpriced(missing: [.outputVideoMilliseconds, .searchUnits]))
+    }
+
     @Test func `is not known of a model that is not in the book, in another scope or tier`() throws {
         let book = PriceBook([try row(.input, "0.000003")])
         let usage = TokenUsage(input: 1)
@@ -110,6 +138,50 @@ private func row(
         let rows = [try row(.input, "2"), try row(.input, "4", above: 272_000)]
         #expect(try price(rows, prompt: 272_000) == "2")
         #expect(try price(rows, prompt: 272_001) == "4")
+    }
+
+    @Test func `is found for each day and length of prompt as a search of all rows finds it`() throws {
+        var random = SystemRandomNumberGenerator()
+        let days = (1...28).map { "2026-06-\($0 < 10 ? "0" : "")\($0)" }
+        for _ in 0..<40 {
+            let rows = try (0..<12).map { _ in
+                let bounds = [days.randomElement(using: &random), days.randomElement(using: &random)].compactMap { $0 }
+                return try row(
+                    .input, "\(Int.random(in: 100...400, using: &random))",
+                    region: Bool.random(using: &random) ? "us-east-1" : nil,
+                    above: [0, 0, 100, 200].randomElement(using: &random) ?? 0,
+                    from: Bool.random(using: &random) ? bounds.min() : nil,
+                    until: Bool.random(using: &random) ? bounds.max() : nil,
+                    Int.random(in: 0..<4, using: &random) == 0 ? contract : list)
+            }
+            let book = PriceBook(rows)
+            let taken = book.rows
+            for day in days.compactMap({ PriceDay($0) }) {
+                for prompt in [0, 100, 101, 200, 201] {
+                    for region in ["us-east-1", "eu-west-1"] {
+                        let best = taken.filter {
+                            ($0.effectiveFrom.map { $0 <= day } ?? true) && ($0.effectiveUntil.map { day < $0 } ?? true)
+                                && ($0.contextAbove == 0 || prompt > $0.contextAbove)
+                                && ($0.region == nil || $0.region == region)
+                        }
+                        .max { left, right in
+                            func rank(_ row: PriceRow) -> [Int] {
+                                [
+                                    row.provenance.standing == .contract ? 1 : 0, row.region == nil ? 0 : 1,
+                                    row.contextAbove,
+                                ]
+                            }
+                            if rank(left) != rank(right) { return rank(left).lexicographicallyPrecedes(rank(right)) }
+                            guard let after = right.effectiveFrom else { return false }
+                            return left.effectiveFrom.map { $0 < after } ?? true
+                        }
+                        let rates = book.rates(
+                            for: PricedModel(id: "m", region: region), promptTokens: prompt, on: day)
+                        #expect(rates?.unitPrice(.input) == best?.unitPrice)
+                    }
+                }
+            }
+        }
     }
 
     @Test func `is the contract's before any list's, in whatever order they came`() throws {
@@ -199,35 +271,6 @@ private func row(
         #expect(model("us-east-1", "") == PricedModel(id: sonnet, region: "us-east-1", scope: .global))
         #expect(model() == nil)
         #expect(PricedModel(foundationModels: [arn], calledIn: "us-east-1") == nil)
-    }
-}
-
-@Suite struct `The bundled prices` {
-    @Test func `are all plausible, dated and sourced`() {
-        let book = PriceBook.bundled
-        #expect(book.quarantine.isEmpty)
-        #expect(book.rows.count > 200)
-        #expect(book.rows.allSatisfy { $0.provenance.checked == PriceDay("2026-08-21") })
-    }
-
-    @Test func `mark what is computed or disputed`() throws {
-        let rows = PriceBook.bundled.rows
-        #expect(rows.filter { $0.usageClass == .cacheWrite1h }.allSatisfy { $0.provenance.standing == .unconfirmed })
-        let geographic = rows.filter { $0.model == sonnet && $0.scope == .geographic }
-        #expect(geographic.count == 5 && geographic.allSatisfy { $0.provenance.standing == .unconfirmed })
-        let global = rows.filter { $0.model == sonnet && $0.scope == .global && $0.usageClass != .cacheWrite1h }
-        #expect(global.count == 4 && global.allSatisfy { $0.provenance.standing == .confirmed })
-    }
-
-    @Test func `go through JSON without loss`() throws {
-        let rows = PriceBook.bundled.rows
-        let decoded = try JSONDecoder().decode([PriceRow].self, from: try JSONEncoder().encode(rows))
-        #expect(decoded == rows)
-        let short =
-            #"{"model":"m","usageClass":"input","unitPrice":{"amount":"1"},"provenance":{"source":"s","standing":"confirmed"}}"#
-        #expect(
-            try JSONDecoder().decode(PriceRow.self, from: Data(short.utf8))
-                == (try row(.input, "1", PriceProvenance("s"))))
     }
 }
 

@@ -3,6 +3,24 @@ import BedrockCostTesting
 
 /// The programs of the README, word for word, with only the client put in from outside.
 enum ReadmePrograms {
+    static func whereItIsKept() -> String {
+        let path = "spend.sqlite"
+        return path
+    }
+
+    static func limits(_ aws: AWSClient, spend path: String) async throws -> MeteredBedrock {
+        let bedrock = try MeteredBedrock(
+            aws, policy: try TagPolicy([.required("dept", oneOf: ["claims", "sales"])]),
+            budgets: [.monthly(.usd(500), for: ["dept": "claims"])],
+            store: try SQLiteSpendStore(path: path))
+
+        try await withCostContext(["dept": "claims"]) {
+            let urgent = try await bedrock.converse(model: "amazon.nova-lite-v1:0", "Which claims are urgent?")
+            print(urgent.text)
+        }
+        return bedrock
+    }
+
     static func profile(_ aws: AWSClient) async throws -> CreateInferenceProfile.Output {
         let control = BedrockControlClient(aws)
         let profile = try await control.createInferenceProfile(

@@ -18,7 +18,7 @@ struct ReadmeTests {
             $0.components(separatedBy: "\n```")[0]
         }
         let code = blocks.filter { !$0.hasPrefix(".package(") }
-        #expect(code.count == 5)
+        #expect(code.count == 6)
         for line in code.joined(separator: "\n").split(separator: "\n") {
             #expect(compiled.contains(line.trimmingCharacters(in: .whitespaces)), "not compiled: \(line)")
         }
@@ -51,6 +51,21 @@ struct ReadmeTests {
         #expect(costs.total == billed)
         #expect(costs.matchedServices == ["Claude 3.7 Sonnet (Amazon Bedrock Edition)"])
         #expect(mock.requests.contains { $0.operation == "ConverseStream" })
+    }
+
+    @Test("its limits hold: the call is in the ledger, at what was billed")
+    func limitsHold() async throws {
+        let mock = MockAWS(seed: 7)
+        let aws = try AWSClient(region: .usEast1, transport: mock.transport, credentials: mock.credentials) {
+            $0.now = { mock.now }
+        }
+        let path = FileManager.default.temporaryDirectory.appending(path: "readme-\(UUID().uuidString).sqlite").path
+        defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
+        let bedrock = try await ReadmePrograms.limits(aws, spend: path)
+        let total = try #require(try await bedrock.store.totals(UsageQuery(by: [.tag("dept")])).first)
+        #expect(total.group == ["claims"])
+        let billed = try Money(mock.bill.total)
+        #expect(total.cost == billed)
     }
 
     @Test("the test kit's lines bill a call")

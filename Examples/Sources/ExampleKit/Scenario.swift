@@ -78,7 +78,7 @@ public struct Stage: Sendable {
     ///
     /// - Throws: ``Mismatch`` where `figure` is not `truth`.
     public func check<Figure: Equatable>(_ what: String, _ figure: Figure, equals truth: Figure) throws {
-        guard figure == truth else { throw Mismatch(description: "\(what) is \(figure), but should be \(truth)") }
+        guard figure == truth else { throw Mismatch("\(what) is \(figure), but should be \(truth)") }
     }
 }
 
@@ -86,4 +86,9 @@ public struct Stage: Sendable {
 public struct Mismatch: Error, CustomStringConvertible {
     /// Which figure, and what it should be.
     public let description: String
+
+    /// A mismatch, in words.
+    public init(_ description: String) {
+        self.description = description
+    }
 }

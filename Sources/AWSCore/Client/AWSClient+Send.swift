@@ -130,6 +130,7 @@ extension AWSClient {
             logger.trace("sending", metadata: ["aws.operation": "\(Request.name)", "aws.attempt": "\(number)"])
             var failure: FailedAttempt
             var hasHead = false
+            observer?.attemptBegins(number)
             do {
                 let reply: Reply<Value> = try await transport.withResponse(
                     to: signed.request, body: prepared.encoded.body, options: configuration.transportOptions
@@ -154,8 +155,10 @@ extension AWSClient {
                     error: AWSError(error), advice: RetryAdvice(RetryClass(error, isIdempotent: Request.isIdempotent)))
             }
             failure.error.attempts = number
+            await observer?.attemptFailed(number, failure.error)
             lastCost = try await waitToRepeat(Request.self, after: failure, attempt: number)
             number += 1
+            if let observer, await !observer.mayBegin(attempt: number) { throw failure.error }
         }
     }
 

@@ -20,10 +20,12 @@ public struct AWSClient: Sendable {
     /// The settings in force.
     public let configuration: AWSClientConfiguration
     /// Where the client logs; `debug` for retries, `trace` for every attempt.
-    public let logger: Logger
+    public private(set) var logger: Logger
     private(set) var authentication: Authentication
     let transport: any HTTPTransport
     let shared: SharedState
+    /// Who is told of each attempt.
+    private(set) var observer: (any AttemptObserver)?
 
     /// What all copies of a client share.
     final class SharedState: Sendable {
@@ -104,9 +106,11 @@ public struct AWSClient: Sendable {
         var configuration = configuration
         configure(&configuration)
         try configuration.validate()
-        return AWSClient(
+        var copy = AWSClient(
             configuration: configuration, logger: logger, authentication: authentication, transport: transport,
             shared: shared)
+        copy.observer = observer
+        return copy
     }
 
     /// A copy that shares the transport and nothing else, so that what becomes of its calls does not use up the retries of
@@ -121,15 +125,22 @@ public struct AWSClient: Sendable {
 
     /// A copy that authenticates in another way, such as with an assumed role's credentials.
     public func authenticated(by authentication: Authentication) -> AWSClient {
-        AWSClient(
-            configuration: configuration, logger: logger, authentication: authentication, transport: transport,
-            shared: shared)
+        var copy = self
+        copy.authentication = authentication
+        return copy
+    }
+
+    /// A copy whose attempts `observer` follows, and may keep from being repeated.
+    package func observed(by observer: any AttemptObserver) -> AWSClient {
+        var copy = self
+        copy.observer = observer
+        return copy
     }
 
     /// A copy that logs to `logger`, such as one that carries a request's id.
     public func logging(to logger: Logger) -> AWSClient {
-        AWSClient(
-            configuration: configuration, logger: logger, authentication: authentication, transport: transport,
-            shared: shared)
+        var copy = self
+        copy.logger = logger
+        return copy
     }
 }

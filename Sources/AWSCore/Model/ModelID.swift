@@ -2,21 +2,15 @@
 /// router, a provisioned, custom or imported model. 1 to 2,048 characters.
 ///
 /// Any value is kept as written. What a profile's id stands for is the service's to know, so nothing is read out of it.
-public struct ModelID: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ModelID: OpenStringSet {
     /// The id or ARN as the service takes it.
     public let rawValue: String
 
     /// An id or ARN as the service takes it.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// An id or ARN as the service takes it.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
     /// The model, profile or prompt that `arn` names.
     public init(_ arn: ARN) { self.init(rawValue: arn.rawValue) }
 
-    /// The id or ARN.
-    public var description: String { rawValue }
     /// The ARN, where it is one.
     public var arn: ARN? { ARN(rawValue: rawValue) }
     /// Whether a stored prompt is meant, which brings its own messages.

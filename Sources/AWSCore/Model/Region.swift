@@ -1,16 +1,11 @@
 /// An AWS Region such as `us-east-1`. Any value is kept as written; ``AWSClient`` refuses one that is no Region's shape.
-public struct Region: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible
-{
+public struct Region: OpenStringSet {
     /// The Region's code, as in an ARN.
     public let rawValue: String
 
     /// A Region by its code.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A Region by its code.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
 
-    /// The Region's code.
-    public var description: String { rawValue }
     /// The partition that the code belongs to; the commercial one for codes that no partition claims.
     public var partition: Partition { Partition.of(self) }
 

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// Where a model stands in its life.
-public struct FoundationModelStatus: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct FoundationModelStatus: OpenStringSet {
     /// The value as Bedrock spells it.
     public let rawValue: String
 
     /// A value as Bedrock spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as Bedrock spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as Bedrock spells it.
-    public var description: String { rawValue }
 
     /// In full service.
     public static let active: Self = "ACTIVE"

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// Who defined an inference profile.
-public struct InferenceProfileType: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct InferenceProfileType: OpenStringSet {
     /// The value as Bedrock spells it.
     public let rawValue: String
 
     /// A value as Bedrock spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as Bedrock spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as Bedrock spells it.
-    public var description: String { rawValue }
 
     /// AWS: routes calls over the Regions of a geography, or over all. It cannot be tagged.
     public static let systemDefined: Self = "SYSTEM_DEFINED"

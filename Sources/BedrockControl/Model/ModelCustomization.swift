@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// A way to adapt a model to one's own data.
-public struct ModelCustomization: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ModelCustomization: OpenStringSet {
     /// The value as Bedrock spells it.
     public let rawValue: String
 
     /// A value as Bedrock spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as Bedrock spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as Bedrock spells it.
-    public var description: String { rawValue }
 
     /// Training with labelled examples.
     public static let fineTuning: Self = "FINE_TUNING"

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// How a model can be called.
-public struct ModelInferenceType: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ModelInferenceType: OpenStringSet {
     /// The value as Bedrock spells it.
     public let rawValue: String
 
     /// A value as Bedrock spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as Bedrock spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as Bedrock spells it.
-    public var description: String { rawValue }
 
     /// By its id, paid by use.
     public static let onDemand: Self = "ON_DEMAND"

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// What a model takes in or gives out.
-public struct ModelModality: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ModelModality: OpenStringSet {
     /// The value as Bedrock spells it.
     public let rawValue: String
 
     /// A value as Bedrock spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as Bedrock spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as Bedrock spells it.
-    public var description: String { rawValue }
 
     /// Text.
     public static let text: Self = "TEXT"

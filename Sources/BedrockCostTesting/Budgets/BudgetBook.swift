@@ -29,6 +29,8 @@ struct BudgetRecord {
         var members: [String: JSONValue]
         var status = "STANDBY"
         var events: [JSONValue] = []
+        /// Tags of the action itself.
+        var tags = ResourceTagList()
 
         var document: JSONValue { .object(members.merging(["Status": .string(status)]) { $1 }) }
         /// Who gets the policy, such as `role/Claims`.
@@ -54,6 +56,8 @@ struct BudgetRecord {
     var terms: BudgetTerms
     var notifications: [Notification] = []
     var actions: [Action] = []
+    /// Tags of the budget itself.
+    var tags = ResourceTagList()
     var figures: Figures?
     /// The last refresh that has been evaluated, in seconds since 1970.
     var evaluated: Double

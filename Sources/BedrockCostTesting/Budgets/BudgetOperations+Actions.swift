@@ -68,6 +68,7 @@ extension EngineState {
         members["ActionId"] = .string(id)
         members["BudgetName"] = .string(name)
         var action = BudgetRecord.Action(id: id, members: members)
+        try action.tags.add(body["ResourceTags"], ServiceFault.invalidBudget)
         action.log("The action was made.", "CREATE_ACTION", at: call.now)
         record.actions.append(action)
         // The data that are there already may have passed its threshold.

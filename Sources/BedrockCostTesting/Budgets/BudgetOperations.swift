@@ -10,6 +10,10 @@ import Foundation
 extension EngineState {
     mutating func performBudgets(_ call: Call) throws(ServiceFault) -> Reply {
         let body = try call.json()
+        // Named by an ARN, not by an account.
+        if let reply = try performBudgetTags(body, call) {
+            return Reply(contentType: WireProtocol.awsJSON.contentType, bytes: reply.bytes)
+        }
         guard let account = body["AccountId"]?.string, account.utf8.count == 12,
             account.utf8.allSatisfy(Constraint.isDigit)
         else { throw .invalidBudget("AccountId must have twelve digits.") }
@@ -87,6 +91,7 @@ extension EngineState {
             updated: call.now)
         // One refresh back, so that the first evaluation takes the data that are there already.
         record.evaluated = lastRefresh(before: call.now) - max(1, options.costRefreshInterval.inSeconds)
+        try record.tags.add(body["ResourceTags"], ServiceFault.invalidBudget)
         for entry in body["NotificationsWithSubscribers"]?.array ?? [] {
             try add(entry["Notification"], entry["Subscribers"], to: &record)
         }

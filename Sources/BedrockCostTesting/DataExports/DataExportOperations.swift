@@ -13,6 +13,8 @@ struct SimulatedExport {
     /// The `Export` as it was sent, its ARN added.
     let document: JSONValue
     let created: Date
+    /// Tags of the export itself.
+    var tags = ResourceTagList()
 
     var name: String { document["Name"]?.string ?? "" }
     /// The name of the table that the simulator's Athena has over its files: Athena's names hold no hyphens.
@@ -54,29 +56,47 @@ extension EngineState {
             let export = try export(body, call)
             exports.removeAll { $0.arn == export.arn }
             reply = ["ExportArn": .string(export.arn)]
+        case "TagResource", "UntagResource", "ListTagsForResource": reply = try exportTags(body, call)
         case "ListExports":
-            var size = 300
-            if let given = body["MaxResults"], given != .null {
-                guard let number = given.int, (1...300).contains(number) else {
-                    throw .validation("MaxResults must be between 1 and 300.")
-                }
-                size = number
-            }
             let own = exports.filter { $0.account == call.account }.map { export -> JSONValue in
                 [
                     "ExportArn": .string(export.arn), "ExportName": .string(export.name),
                     "ExportStatus": status(of: export, call),
                 ]
             }
-            let (page, next) = try PageToken.page(
-                own, of: "ListExports", size: size, after: body["NextToken"]?.string, at: call.now,
-                invalid: .validation("The pagination token is invalid."))
-            var members: [String: JSONValue] = ["Exports": .array(page)]
-            if let next { members["NextToken"] = .string(next) }
-            reply = .object(members)
+            reply = try exportPage(own, "Exports", body, call)
         default: throw .unknownOperation(call.route.operation)
         }
         return Reply(contentType: WireProtocol.awsJSON.contentType, bytes: reply.bytes)
+    }
+
+    private func exportPage(
+        _ values: [JSONValue], _ member: String, _ body: JSONValue, _ call: Call
+    ) throws(ServiceFault) -> JSONValue {
+        var size = 300
+        if let given = body["MaxResults"], given != .null {
+            guard let number = given.int, (1...300).contains(number) else {
+                throw .validation("MaxResults must be between 1 and 300.")
+            }
+            size = number
+        }
+        let (page, next) = try PageToken.page(
+            values, of: call.route.operation, size: size, after: body["NextToken"]?.string, at: call.now,
+            invalid: .validation("The pagination token is invalid."))
+        var members: [String: JSONValue] = [member: .array(page)]
+        if let next { members["NextToken"] = .string(next) }
+        return .object(members)
+    }
+
+    private mutating func exportTags(_ body: JSONValue, _ call: Call) throws(ServiceFault) -> JSONValue {
+        let arn = try export(["ExportArn": body["ResourceArn"] ?? .null], call).arn
+        guard let index = exports.firstIndex(where: { $0.arn == arn }) else { return [:] }
+        switch call.route.operation {
+        case "TagResource": try exports[index].tags.add(body["ResourceTags"], ServiceFault.validation)
+        case "UntagResource": exports[index].tags.remove(body["ResourceTagKeys"])
+        default: return try exportPage(exports[index].tags.documents, "ResourceTags", body, call)
+        }
+        return [:]
     }
 
     private func status(of export: SimulatedExport, _ call: Call) -> JSONValue {
@@ -115,7 +135,7 @@ extension EngineState {
         }
         let arn = "arn:aws:bcm-data-exports:us-east-1:\(call.account):export/\(name)-\(generator.uuid())"
         document["ExportArn"] = .string(arn)
-        let export = SimulatedExport(
+        var export = SimulatedExport(
             arn: arn, account: call.account, document: .object(document), created: call.now)
         guard let columns = export.columns else {
             throw .validation("QueryStatement: only SELECT of columns FROM COST_AND_USAGE_REPORT is supported.")
@@ -126,6 +146,7 @@ extension EngineState {
         if columns.contains("line_item_iam_principal"), export.configuration?["INCLUDE_IAM_PRINCIPAL_DATA"] != "TRUE" {
             throw .validation("QueryStatement: line_item_iam_principal needs INCLUDE_IAM_PRINCIPAL_DATA.")
         }
+        try export.tags.add(body["ResourceTags"], ServiceFault.validation)
         exports.append(export)
         return ["ExportArn": .string(arn)]
     }

@@ -47,6 +47,9 @@ struct RegionState {
     var cloudWatch = CloudWatchState()
     var parameters: [String: SimulatedParameter] = [:]
     var secrets: [String: SimulatedSecret] = [:]
+    var tables: [String: SimulatedTable] = [:]
+    /// What DynamoDB has done, by the tokens of its callers.
+    var transactions: [String: SimulatedTransaction] = [:]
 }
 
 /// Everything that the simulator knows. It changes only by the services' operations and by what a test scripts.
@@ -68,6 +71,7 @@ struct EngineState {
     var dashboards: [String: [String: String]] = [:]
     var budgets = BudgetBook()
     var exports: [SimulatedExport] = []
+    var published: [(message: MockAWS.PublishedMessage, date: Date)] = []
     var queries: [SimulatedQuery] = []
     var faults = FaultScript()
     var requests: [RecordedRequest] = []

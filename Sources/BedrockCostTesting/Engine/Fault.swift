@@ -11,6 +11,7 @@ extension MockAWS {
             case brokenBody
             case truncatedFrame
             case lateException(String, String)
+            case transactionConflict(Int)
         }
 
         let kind: Kind
@@ -42,6 +43,13 @@ extension MockAWS {
             _ type: String = "modelStreamErrorException", message: String = "The model stopped responding."
         ) -> Self {
             Self(kind: .lateException(type, message))
+        }
+        /// Another transaction of DynamoDB is at work on an item. Nothing is executed. Has no effect on other operations than writes
+        /// of DynamoDB.
+        ///
+        /// - Parameter action: Which action of the transaction meets it, from 0.
+        public static func transactionConflict(onAction action: Int = 0) -> Self {
+            Self(kind: .transactionConflict(action))
         }
     }
 }

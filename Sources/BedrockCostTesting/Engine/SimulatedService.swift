@@ -24,6 +24,6 @@ struct SimulatedService: Sendable {
 
     static let all: [Self] = [
         .athena, .bedrock, .bedrockRuntime, .bedrockRuntimeOpenAI, .budgets, .cloudWatch, .costExplorer, .dataExports,
-        .mantle, .parameterStore, .secretsManager, .securityToken, .tagging,
+        .dynamoDB, .mantle, .notification, .parameterStore, .secretsManager, .securityToken, .tagging,
     ]
 }

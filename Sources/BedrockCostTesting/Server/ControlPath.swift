@@ -67,6 +67,7 @@ struct ControlPath: Sendable {
             "throttle": .throttle, "serverError": .serverError(json["status"]?.int ?? 500),
             "htmlError": .htmlError(json["status"]?.int ?? 503), "reset": .reset, "lostReply": .lostReply,
             "stall": .stall, "brokenBody": .brokenBody, "truncatedFrame": .truncatedFrame,
+            "transactionConflict": .transactionConflict(onAction: json["action"]?.int ?? 0),
             "lateException": .lateException(json["type"]?.string ?? "modelStreamErrorException"),
         ]
         guard let name = json["fault"]?.string, let fault = faults[name] else {

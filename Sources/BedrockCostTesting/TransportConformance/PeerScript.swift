@@ -88,6 +88,8 @@ struct PeerScript: Sendable {
 
     private func chunk(_ count: Int, _ step: LoopbackReply.Step) -> [LoopbackReply.Step] {
         guard case .chunked = framing else { return [step] }
+        // A chunk of no bytes ends the body, and would be followed by the end once more.
+        guard count > 0 else { return [] }
         return [.text(String(count, radix: 16) + "\r\n"), step, .text("\r\n")]
     }
 

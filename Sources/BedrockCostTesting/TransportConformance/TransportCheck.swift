@@ -14,16 +14,6 @@ struct TransportCheck: Sendable {
     static var all: [Self] { requests + responses + endings + failures + limits }
 }
 
-/// A transport did not do what a check demands.
-struct CheckFailure: Error {
-    let message: String
-}
-
-/// Fails the check unless `condition` holds.
-func demand(_ condition: Bool, _ message: @autoclosure () -> String) throws {
-    guard condition else { throw CheckFailure(message: message()) }
-}
-
 /// What a check works with.
 struct ConformanceContext: Sendable {
     let peer: ConformancePeer

@@ -89,19 +89,12 @@ extension ChatCompletion {
 }
 
 /// Why a chat completion ends.
-public struct FinishReason: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct FinishReason: OpenStringSet {
     /// The value as the service spells it.
     public let rawValue: String
 
     /// A value as the service spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as the service spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as the service spells it.
-    public var description: String { rawValue }
 
     /// The model was done, or came upon one of the stop texts.
     public static let stop: Self = "stop"

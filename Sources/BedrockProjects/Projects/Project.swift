@@ -62,19 +62,12 @@ public struct Project: Sendable, Hashable, Codable {
 }
 
 /// Whether inference can be charged to a project.
-public struct ProjectStatus: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ProjectStatus: OpenStringSet {
     /// The value as the service spells it.
     public let rawValue: String
 
     /// A value as the service spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as the service spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as the service spells it.
-    public var description: String { rawValue }
 
     /// It can.
     public static let active: Self = "active"

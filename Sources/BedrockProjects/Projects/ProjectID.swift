@@ -5,16 +5,12 @@ public import AWSCore
 ///
 /// There is no default for it anywhere: whoever wants the account's default project, whose costs cannot be split by tags,
 /// writes `.defaultProject`.
-public struct ProjectID: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ProjectID: OpenStringSet {
     /// The id as the service spells it.
     public let rawValue: String
 
     /// A project by its id.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A project by its id.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
 
     /// The project that `arn` names (`arn:aws:bedrock-mantle:region:account:project/id`); `nil` for other resources.
     public init?(_ arn: ARN) {
@@ -29,8 +25,6 @@ public struct ProjectID: RawRepresentable, Hashable, Sendable, Codable, Expressi
 
     /// Whether it is ``defaultProject``.
     public var isDefault: Bool { self == .defaultProject }
-    /// The id as the service spells it.
-    public var description: String { rawValue }
 
     /// Checks the id's form, which keeps it from meaning another path or header.
     func validate(_ member: String = "project") throws(AWSError) {

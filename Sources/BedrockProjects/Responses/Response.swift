@@ -103,19 +103,12 @@ extension Response {
 }
 
 /// How far a response, or an item of it, is.
-public struct ResponseStatus: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ResponseStatus: OpenStringSet {
     /// The value as the service spells it.
     public let rawValue: String
 
     /// A value as the service spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as the service spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as the service spells it.
-    public var description: String { rawValue }
 
     /// It waits for its turn in the background.
     public static let queued: Self = "queued"
@@ -135,19 +128,12 @@ public struct ResponseStatus: RawRepresentable, Hashable, Sendable, Codable, Exp
 }
 
 /// Why a response ends early.
-public struct IncompleteReason: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct IncompleteReason: OpenStringSet {
     /// The value as the service spells it.
     public let rawValue: String
 
     /// A value as the service spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as the service spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as the service spells it.
-    public var description: String { rawValue }
 
     /// ``ResponseRequest/maxOutputTokens`` was reached.
     public static let maxOutputTokens: Self = "max_output_tokens"

@@ -1,19 +1,12 @@
-import AWSCore
+public import AWSCore
 
 /// The id of a stored response, such as `resp_…`.
-public struct ResponseID: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ResponseID: OpenStringSet {
     /// The id as the service spells it.
     public let rawValue: String
 
     /// A response by its id.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A response by its id.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The id as the service spells it.
-    public var description: String { rawValue }
 
     func validate(_ member: String = "response_id") throws(AWSError) {
         guard !rawValue.isEmpty, rawValue.utf8.count <= 1024 else {

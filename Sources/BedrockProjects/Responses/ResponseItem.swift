@@ -31,19 +31,12 @@ public struct ResponseItem: Sendable, Hashable, Codable {
     public var status: ResponseStatus? { json["status"]?.string.map(ResponseStatus.init(rawValue:)) }
 
     /// What kind of item it is.
-    public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Kind: OpenStringSet {
         /// The value as the service spells it.
         public let rawValue: String
 
         /// A value as the service spells it, known or not.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A value as the service spells it, known or not.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The value as the service spells it.
-        public var description: String { rawValue }
 
         /// A message.
         public static let message: Self = "message"

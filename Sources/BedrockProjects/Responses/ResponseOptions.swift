@@ -1,4 +1,4 @@
-import AWSCore
+public import AWSCore
 
 /// How much a model reasons, and how much of that it tells.
 public struct ReasoningOptions: Sendable, Hashable {
@@ -22,19 +22,12 @@ public struct ReasoningOptions: Sendable, Hashable {
 }
 
 /// How much a model reasons.
-public struct ReasoningEffort: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ReasoningEffort: OpenStringSet {
     /// The value as the service spells it.
     public let rawValue: String
 
     /// A value as the service spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as the service spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as the service spells it.
-    public var description: String { rawValue }
 
     /// Not at all.
     public static let none: Self = "none"
@@ -49,19 +42,12 @@ public struct ReasoningEffort: RawRepresentable, Hashable, Sendable, Codable, Ex
 }
 
 /// How urgently a request is served, and at which price.
-public struct ProcessingTier: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ProcessingTier: OpenStringSet {
     /// The value as the service spells it.
     public let rawValue: String
 
     /// A value as the service spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as the service spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as the service spells it.
-    public var description: String { rawValue }
 
     /// The standard tier.
     public static let standard: Self = "default"
@@ -72,19 +58,12 @@ public struct ProcessingTier: RawRepresentable, Hashable, Sendable, Codable, Exp
 }
 
 /// How wordy an answer is.
-public struct Verbosity: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct Verbosity: OpenStringSet {
     /// The value as the service spells it.
     public let rawValue: String
 
     /// A value as the service spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as the service spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as the service spells it.
-    public var description: String { rawValue }
 
     /// Terse.
     public static let low: Self = "low"
@@ -95,19 +74,12 @@ public struct Verbosity: RawRepresentable, Hashable, Sendable, Codable, Expressi
 }
 
 /// What happens to a conversation that is too long for the model.
-public struct Truncation: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct Truncation: OpenStringSet {
     /// The value as the service spells it.
     public let rawValue: String
 
     /// A value as the service spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as the service spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as the service spells it.
-    public var description: String { rawValue }
 
     /// Items in the middle are left out.
     public static let auto: Self = "auto"
@@ -116,19 +88,12 @@ public struct Truncation: RawRepresentable, Hashable, Sendable, Codable, Express
 }
 
 /// Who says something in a conversation.
-public struct ChatRole: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ChatRole: OpenStringSet {
     /// The value as the service spells it.
     public let rawValue: String
 
     /// A value as the service spells it, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value as the service spells it, known or not.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The value as the service spells it.
-    public var description: String { rawValue }
 
     /// What governs the conversation.
     public static let system: Self = "system"

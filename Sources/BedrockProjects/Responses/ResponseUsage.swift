@@ -1,5 +1,6 @@
-import AWSCore
+public import AWSCore
 public import Metering
+public import UsageDialects
 
 /// The tokens that an inference used, as OpenAI's API counts them: the input contains what came from and went to the
 /// cache, the output contains reasoning.
@@ -18,6 +19,12 @@ public struct ResponseUsage: Sendable, Hashable {
     public var reasoningTokens: Int?
     /// Input and output, as the service added them up.
     public var totalTokens: Int
+    /// Input tokens that were sound; ``inputTokens`` contains them.
+    public var inputAudioTokens = 0
+    /// Output tokens that were sound; ``outputTokens`` contains them.
+    public var outputAudioTokens = 0
+    /// Numbers among the counts that this version does not know, by their paths.
+    public var unrecognized: [String: JSONValue] = [:]
 
     /// A usage.
     public init(
@@ -36,27 +43,46 @@ public struct ResponseUsage: Sendable, Hashable {
     ///
     /// The service does not tell how long a written prompt is cached; writes are counted as five minutes.
     public var tokenUsage: TokenUsage {
-        TokenUsage(
-            input: max(0, inputTokens - cachedTokens - cacheWriteTokens), output: outputTokens,
-            cacheRead: cachedTokens, cacheWrite5m: cacheWriteTokens, reasoning: reasoningTokens)
+        var usage = TokenUsage(
+            promptWithCache: inputTokens, cacheRead: cachedTokens, cacheWrite: cacheWriteTokens, output: outputTokens,
+            reasoning: reasoningTokens)
+        usage.inputAudioTokens = min(inputAudioTokens, usage.input)
+        usage.outputAudioTokens = min(outputAudioTokens, usage.output)
+        usage.input -= usage.inputAudioTokens
+        usage.output -= usage.outputAudioTokens
+        return usage
+    }
+
+    /// The usage with what else the service told, in the form that all dialects share.
+    ///
+    /// - Parameters:
+    ///   - dialect: The API that told it.
+    ///   - servedTier: The tier that served the call.
+    public func reading(_ dialect: UsageDialect = .openAIResponses, servedTier: PriceTier? = nil) -> UsageReading {
+        UsageReading(
+            tokenUsage, dialect, providerTotal: totalTokens, servedTier: servedTier, unrecognized: unrecognized)
     }
 
     /// `usage` of a response; `nil` where it holds no counts.
     init?(responses json: JSONValue) {
-        self.init(json, "input_tokens", "output_tokens")
+        self.init(UsageDialect.openAIResponses.reading(of: ["object": "response", "usage": json]))
     }
 
     /// `usage` of a chat completion; `nil` where it holds no counts.
     init?(chat json: JSONValue) {
-        self.init(json, "prompt_tokens", "completion_tokens")
+        // A usage of a chat has both counts; what has none of the output is one of embeddings.
+        guard json["completion_tokens"] != nil else { return nil }
+        self.init(UsageDialect.openAIChat.reading(of: ["usage": json]))
     }
 
-    private init?(_ json: JSONValue, _ input: String, _ output: String) {
-        guard let inputTokens = json[input]?.int, let outputTokens = json[output]?.int else { return nil }
-        let (inputDetails, outputDetails) = (json["\(input)_details"], json["\(output)_details"])
+    private init?(_ reading: UsageReading?) {
+        guard let reading else { return nil }
+        let usage = reading.usage
         self.init(
-            inputTokens: inputTokens, cachedTokens: inputDetails?["cached_tokens"]?.int ?? 0,
-            cacheWriteTokens: inputDetails?["cache_write_tokens"]?.int ?? 0, outputTokens: outputTokens,
-            reasoningTokens: outputDetails?["reasoning_tokens"]?.int, totalTokens: json["total_tokens"]?.int)
+            inputTokens: usage.prompt, cachedTokens: usage.cacheRead, cacheWriteTokens: usage.cacheWrite5m,
+            outputTokens: usage.output + usage.outputAudioTokens, reasoningTokens: usage.reasoning,
+            totalTokens: reading.providerTotal)
+        (inputAudioTokens, outputAudioTokens) = (usage.inputAudioTokens, usage.outputAudioTokens)
+        unrecognized = reading.unrecognized
     }
 }

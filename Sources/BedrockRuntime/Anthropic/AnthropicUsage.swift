@@ -1,4 +1,6 @@
+public import AWSCore
 public import Metering
+public import UsageDialects
 
 /// The tokens that an Anthropic Messages call is billed for, as the model's own answer counts them.
 ///
@@ -14,6 +16,8 @@ public struct AnthropicUsage: Sendable, Hashable, Codable {
     public var cacheReadInputTokens: Int?
     /// The cache writes by time to live.
     public var cacheCreation: CacheCreation?
+    /// Numbers among the counts that this version does not know, by their paths. They are not encoded again.
+    public var unrecognized: [String: JSONValue] = [:]
 
     /// Creates one from its members.
     public init(
@@ -27,7 +31,19 @@ public struct AnthropicUsage: Sendable, Hashable, Codable {
         self.cacheCreation = cacheCreation
     }
 
-    private enum CodingKeys: String, CodingKey {
+    /// Decodes the counts, and keeps numbers that are not known.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        inputTokens = try container.decode(Int.self, forKey: .inputTokens)
+        outputTokens = try container.decode(Int.self, forKey: .outputTokens)
+        cacheCreationInputTokens = try container.decodeIfPresent(Int.self, forKey: .cacheCreationInputTokens)
+        cacheReadInputTokens = try container.decodeIfPresent(Int.self, forKey: .cacheReadInputTokens)
+        cacheCreation = try container.decodeIfPresent(CacheCreation.self, forKey: .cacheCreation)
+        unrecognized = try UnrecognizedCounts.read(
+            from: decoder, besides: Set(CodingKeys.allCases.map(\.rawValue)), at: "usage")
+    }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
         case inputTokens = "input_tokens"
         case outputTokens = "output_tokens"
         case cacheCreationInputTokens = "cache_creation_input_tokens"
@@ -56,6 +72,11 @@ public struct AnthropicUsage: Sendable, Hashable, Codable {
 
     /// The usage in the classes that have prices. Cache writes without a known time to live count as five minutes.
     public var tokenUsage: TokenUsage { invocationUsage.tokenUsage }
+
+    /// The usage with what else the answer told, in the form that all dialects share.
+    public var usageReading: UsageReading {
+        UsageReading(tokenUsage, .anthropicMessages, unrecognized: unrecognized)
+    }
 
     var invocationUsage: InvocationUsage {
         var details: [CacheDetail]?

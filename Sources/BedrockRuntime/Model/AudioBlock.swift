@@ -1,4 +1,4 @@
-import AWSCore
+public import AWSCore
 
 /// A sound recording in a message.
 public struct AudioBlock: Sendable, Hashable, Codable {

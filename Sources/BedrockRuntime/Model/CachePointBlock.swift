@@ -1,3 +1,5 @@
+public import AWSCore
+
 /// The end of a prefix that the model may cache.
 public struct CachePointBlock: Sendable, Hashable, Codable {
     /// What kind of cache point it is.

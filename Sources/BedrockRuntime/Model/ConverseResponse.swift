@@ -1,4 +1,6 @@
 public import AWSCore
+import Metering
+public import UsageDialects
 
 /// A model's whole answer to ``Converse``.
 public struct ConverseResponse: Sendable, Hashable, Codable {
@@ -34,6 +36,11 @@ public struct ConverseResponse: Sendable, Hashable, Codable {
         self.trace = trace
         self.performanceConfig = performanceConfig
         self.serviceTier = serviceTier
+    }
+
+    /// What was used, with the tier that served it and with counts that are not known.
+    public var usageReading: UsageReading {
+        usage.reading(servedTier: PriceTier(serviceTier?.type, performanceConfig?.latency))
     }
 
     /// The message of the answer; `nil` where the output is of a kind that this version does not know.

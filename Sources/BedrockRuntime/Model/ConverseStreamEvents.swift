@@ -1,4 +1,6 @@
 public import AWSCore
+import Metering
+public import UsageDialects
 
 /// A message begins.
 public struct MessageStartEvent: Sendable, Hashable, Codable {
@@ -157,6 +159,13 @@ public struct ConverseStreamMetadataEvent: Sendable, Hashable, Codable {
         self.trace = trace
         self.performanceConfig = performanceConfig
         self.serviceTier = serviceTier
+    }
+
+    /// What was used, with the tier that served it and with counts that are not known.
+    public var usageReading: UsageReading {
+        var reading = usage.reading(servedTier: PriceTier(serviceTier?.type, performanceConfig?.latency))
+        reading.dialect = .converseStream
+        return reading
     }
 }
 

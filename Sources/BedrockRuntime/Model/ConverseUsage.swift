@@ -1,4 +1,6 @@
+public import AWSCore
 public import Metering
+public import UsageDialects
 
 /// The tokens that a Converse call is billed for, as the service counts them.
 ///
@@ -16,6 +18,8 @@ public struct ConverseUsage: Sendable, Hashable, Codable {
     public var cacheWriteInputTokens: Int?
     /// The cache writes by time to live.
     public var cacheDetails: [CacheDetail]?
+    /// Numbers among the counts that this version does not know, by their paths. They are not encoded again.
+    public var unrecognized: [String: JSONValue] = [:]
 
     /// Creates one from its members.
     public init(
@@ -28,6 +32,38 @@ public struct ConverseUsage: Sendable, Hashable, Codable {
         self.cacheReadInputTokens = cacheReadInputTokens
         self.cacheWriteInputTokens = cacheWriteInputTokens
         self.cacheDetails = cacheDetails
+    }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case inputTokens, outputTokens, totalTokens, cacheReadInputTokens, cacheWriteInputTokens, cacheDetails
+    }
+
+    /// Decodes the counts, and keeps numbers that are not known.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        inputTokens = try container.decode(Int.self, forKey: .inputTokens)
+        outputTokens = try container.decode(Int.self, forKey: .outputTokens)
+        totalTokens = try container.decode(Int.self, forKey: .totalTokens)
+        cacheReadInputTokens = try container.decodeIfPresent(Int.self, forKey: .cacheReadInputTokens)
+        cacheWriteInputTokens = try container.decodeIfPresent(Int.self, forKey: .cacheWriteInputTokens)
+        cacheDetails = try container.decodeIfPresent([CacheDetail].self, forKey: .cacheDetails)
+        // The two that some answers tell twice, by the names of Nova's own form.
+        unrecognized = try UnrecognizedCounts.read(
+            from: decoder,
+            besides: Self.knownNames, at: "usage")
+    }
+
+    private static let knownNames = Set(
+        CodingKeys.allCases.map(\.rawValue) + ["cacheReadInputTokenCount", "cacheWriteInputTokenCount"])
+
+    /// The usage with what else the service told, in the form that all dialects share.
+    public func reading(servedTier: PriceTier? = nil) -> UsageReading {
+        let usage = tokenUsage
+        var reading = UsageReading(
+            usage, .converse, providerTotal: totalTokens, servedTier: servedTier, unrecognized: unrecognized)
+        // Whether the total contains cached tokens is not documented.
+        reading.addsUp = [usage.total, inputTokens + outputTokens].contains(totalTokens)
+        return reading
     }
 
     /// The usage in the classes that have prices. Cache writes without a known time to live count as five minutes.

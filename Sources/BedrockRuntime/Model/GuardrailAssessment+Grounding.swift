@@ -1,3 +1,5 @@
+public import AWSCore
+
 extension GuardrailAssessment {
     /// Whether an answer keeps to its source and to the question.
     public struct ContextualGroundingPolicy: Sendable, Hashable, Codable {

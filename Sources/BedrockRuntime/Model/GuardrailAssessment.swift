@@ -1,3 +1,5 @@
+public import AWSCore
+
 /// What the policies of a guardrail found.
 public struct GuardrailAssessment: Sendable, Hashable, Codable {
     /// Denied topics.

@@ -1,3 +1,5 @@
+public import AWSCore
+
 /// The guardrail that assesses a request and its answer.
 public struct GuardrailConfiguration: Sendable, Hashable, Codable {
     /// The guardrail's id or ARN.

@@ -1,4 +1,4 @@
-import AWSCore
+public import AWSCore
 
 /// An image in a message.
 public struct ImageBlock: Sendable, Hashable, Codable {

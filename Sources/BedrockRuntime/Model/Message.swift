@@ -1,3 +1,5 @@
+public import AWSCore
+
 /// A turn of the conversation, in Converse and CountTokens.
 public struct Message: Sendable, Hashable, Codable {
     /// Who speaks.

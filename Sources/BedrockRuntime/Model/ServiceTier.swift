@@ -1,3 +1,6 @@
+public import AWSCore
+import Metering
+
 /// The tier that a request is served in, and priced by.
 public struct ServiceTier: Sendable, Hashable, Codable {
     /// The tier.
@@ -64,4 +67,17 @@ public struct PerformanceLatency: OpenStringSet {
     public static let standard: Self = "standard"
     /// A low latency, for models that offer it.
     public static let optimized: Self = "optimized"
+}
+
+extension PriceTier {
+    /// The tier by which a call is priced that was served so; `nil` where neither is told.
+    init?(_ tier: ServiceTierType?, _ latency: PerformanceLatency?) {
+        if latency == .optimized {
+            self = .latencyOptimized
+        } else if let tier {
+            self.init(servedAs: tier.rawValue)
+        } else {
+            return nil
+        }
+    }
 }

@@ -1,4 +1,6 @@
 import AWSCore
+import Metering
+public import UsageDialects
 
 /// The tokens of a speech session so far, by what they stood for: speech and text have prices of their own.
 ///
@@ -38,46 +40,36 @@ public struct SpeechUsage: Sendable, Hashable {
     }
 
     static let eventName = Array("\"usageEvent\"".utf8)
-
-    /// What a `usageEvent` holds.
-    struct Envelope: Decodable {
-        struct Event: Decodable { var usageEvent: Report? }
-        struct Report: Decodable {
-            var totalInputTokens: Int?
-            var totalOutputTokens: Int?
-            var details: Details?
-        }
-        struct Details: Decodable { var total: Total? }
-        struct Total: Decodable {
-            var input: Tokens?
-            var output: Tokens?
-        }
-
-        var event: Event?
-    }
 }
 
 extension ResponseChunk {
-    /// The tokens of the session so far, where this is a speech model's `usageEvent` with its details.
+    /// The tokens of the session so far, where this is a speech model's `usageEvent`. What the event does not tell apart counts as
+    /// text.
     public var speechUsage: SpeechUsage? {
-        guard let total = usageReport?.details?.total else { return nil }
-        return SpeechUsage(input: total.input ?? .init(), output: total.output ?? .init())
+        guard bytes.bytes.contains(SpeechUsage.eventName), let reading = usageReading, reading.dialect == .novaSonic
+        else {
+            return nil
+        }
+        let usage = reading.usage
+        return SpeechUsage(
+            input: SpeechUsage.Tokens(speechTokens: usage.inputAudioTokens, textTokens: usage.input),
+            output: SpeechUsage.Tokens(speechTokens: usage.outputAudioTokens, textTokens: usage.output))
     }
 
     /// The tokens that are billed, where the chunk tells: from Bedrock's metrics in the last chunk of a stream, or from a speech
     /// model's count of its session so far.
     public var usage: InvocationUsage? {
         if let invocationMetrics { return InvocationUsage(invocationMetrics) }
-        guard let report = usageReport, let input = report.totalInputTokens, let output = report.totalOutputTokens
-        else {
-            return nil
-        }
-        return InvocationUsage(inputTokens: input, outputTokens: output)
+        return usageReading.flatMap(InvocationUsage.init)
     }
 
-    private var usageReport: SpeechUsage.Envelope.Report? {
+    /// What was used, where the chunk tells, with counts that are not known: from Bedrock's metrics in the last chunk of a
+    /// stream, or from a speech model's count of its session so far.
+    public var usageReading: UsageReading? {
         // Nearly all chunks are sound or text: a look at the raw bytes spares them a second JSON parser.
-        guard bytes.bytes.contains(SpeechUsage.eventName) else { return nil }
-        return try? AWSJSON.decode(SpeechUsage.Envelope.self, from: bytes.bytes).event?.usageEvent
+        guard bytes.bytes.contains(SpeechUsage.eventName) || bytes.bytes.contains(InvocationMetrics.memberName),
+            let json = try? JSONValue(parsing: bytes.bytes)
+        else { return nil }
+        return UsageDialect.invocationMetrics.reading(of: json) ?? UsageDialect.novaSonic.reading(of: json)
     }
 }

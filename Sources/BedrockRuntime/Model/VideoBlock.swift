@@ -1,4 +1,4 @@
-import AWSCore
+public import AWSCore
 
 /// A video in a message.
 public struct VideoBlock: Sendable, Hashable, Codable {

@@ -1,5 +1,7 @@
 public import AWSCore
 public import HTTPTypes
+import Metering
+public import UsageDialects
 
 /// InvokeModel: a request in the model provider's own form, answered as a whole.
 ///
@@ -85,5 +87,15 @@ public struct InvokeModelResponse: Sendable, Hashable {
     /// then unknown, not zero. The body is parsed at each use.
     public var usage: InvocationUsage? {
         InvocationUsage(tokenCounts, body: body)
+    }
+
+    /// What was used, images included, from the header fields and the body; with the tier that served it and with counts that
+    /// are not known. `nil` where neither tells. The body is parsed at each use.
+    ///
+    /// - Parameter request: The request's body, which alone tells the length of a film and whether an image was read.
+    public func usageReading(request: JSONValue? = nil) -> UsageReading? {
+        guard var reading = UsageReading(headers: tokenCounts.fields, body: body, request: request) else { return nil }
+        reading.servedTier = PriceTier(serviceTier, performanceConfigLatency) ?? reading.servedTier
+        return reading
     }
 }

@@ -1,4 +1,4 @@
-import AWSCore
+public import AWSCore
 import HTTPTypes
 
 /// What ``InvokeModel`` and ``InvokeModelWithResponseStream`` say in header fields.

@@ -1,3 +1,5 @@
+public import AWSCore
+
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
 #else
@@ -8,18 +10,12 @@ extension Budget {
     /// How AWS sets the limit of an auto-adjusting budget.
     public struct AutoAdjustment: Sendable, Hashable, Codable {
         /// What the limit follows.
-        public struct Basis: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Basis: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A basis by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A basis by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// The average of past periods.
             public static let historical = Self(rawValue: "HISTORICAL")

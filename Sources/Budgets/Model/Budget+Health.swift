@@ -1,3 +1,5 @@
+public import AWSCore
+
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
 #else
@@ -8,18 +10,12 @@ extension Budget {
     /// Whether a budget can be evaluated.
     public struct Health: Sendable, Hashable, Codable {
         /// A state of health, or the reason for it.
-        public struct Status: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Status: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A status by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A status by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// It is evaluated.
             public static let healthy = Self(rawValue: "HEALTHY")
@@ -28,18 +24,12 @@ extension Budget {
         }
 
         /// Why a budget cannot be evaluated.
-        public struct Reason: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Reason: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A reason by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A reason by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// The account may not read the billing view.
             public static let billingViewNoAccess = Self(rawValue: "BILLING_VIEW_NO_ACCESS")

@@ -1,3 +1,5 @@
+public import AWSCore
+
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
 #else
@@ -6,18 +8,12 @@ public import Foundation
 
 extension Budget {
     /// What a budget watches.
-    public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Kind: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A kind by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A kind by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// Money. The one that fits Bedrock: its tokens are metered in several units.
         public static let cost = Self(rawValue: "COST")
@@ -34,18 +30,12 @@ extension Budget {
     }
 
     /// After which time a budget starts anew. All in UTC.
-    public struct TimeUnit: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct TimeUnit: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A unit by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A unit by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// Each day. Such a budget takes no actions.
         public static let daily = Self(rawValue: "DAILY")
@@ -60,18 +50,12 @@ extension Budget {
     }
 
     /// What is added up by a budget with a ``Budget/filterExpression``.
-    public struct Metric: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Metric: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A metric by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A metric by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// The rates that an organisation's accounts pay on average.
         public static let blendedCost = Self(rawValue: "BlendedCost")

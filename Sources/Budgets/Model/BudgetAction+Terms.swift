@@ -1,17 +1,13 @@
+public import AWSCore
+
 extension BudgetAction {
     /// What an action does.
-    public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Kind: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A kind by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A kind by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// Attaches an IAM policy to roles, groups or users.
         public static let applyIAMPolicy = Self(rawValue: "APPLY_IAM_POLICY")
@@ -22,18 +18,12 @@ extension BudgetAction {
     }
 
     /// Whether somebody has to agree before an action runs.
-    public struct ApprovalModel: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct ApprovalModel: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A model by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A model by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// It runs by itself.
         public static let automatic = Self(rawValue: "AUTOMATIC")
@@ -42,18 +32,12 @@ extension BudgetAction {
     }
 
     /// How far an action has come.
-    public struct Status: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Status: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A status by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A status by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// The threshold has not been passed.
         public static let standby = Self(rawValue: "STANDBY")
@@ -78,18 +62,12 @@ extension BudgetAction {
     }
 
     /// What ``ExecuteBudgetAction`` does with an action.
-    public struct Execution: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Execution: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// An execution by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// An execution by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// Runs an action that waits for approval.
         public static let approve = Self(rawValue: "APPROVE_BUDGET_ACTION")
@@ -102,18 +80,12 @@ extension BudgetAction {
     }
 
     /// What an entry in the history of an action tells of.
-    public struct EventKind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct EventKind: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A kind by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A kind by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// AWS Budgets changed the status.
         public static let system = Self(rawValue: "SYSTEM")
@@ -128,18 +100,12 @@ extension BudgetAction {
     }
 
     /// What is done with instances.
-    public struct InstanceCommand: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct InstanceCommand: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A command by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A command by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// EC2 instances are stopped.
         public static let stopEC2Instances = Self(rawValue: "STOP_EC2_INSTANCES")

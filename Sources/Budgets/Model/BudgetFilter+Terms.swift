@@ -1,17 +1,13 @@
+public import AWSCore
+
 extension BudgetFilter {
     /// What a bill line is told apart by. Cost budgets take fewer of these than the service names.
-    public struct Dimension: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Dimension: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A dimension by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A dimension by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// The Availability Zone.
         public static let availabilityZone = Self(rawValue: "AZ")
@@ -82,18 +78,12 @@ extension BudgetFilter {
     }
 
     /// How a property is compared with values.
-    public struct MatchOption: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct MatchOption: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// An option by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// An option by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// Exactly; what counts where no option is given.
         public static let equals = Self(rawValue: "EQUALS")

@@ -1,3 +1,5 @@
+public import AWSCore
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -13,18 +15,12 @@ import Foundation
 /// Spend is looked at when the bill is refreshed, up to three times a day: a notification is no stop on the spot.
 public struct BudgetNotification: Sendable, Hashable, Codable, CustomStringConvertible {
     /// Which figure is compared.
-    public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Kind: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A kind by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A kind by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// What was spent.
         public static let actual = Self(rawValue: "ACTUAL")
@@ -33,18 +29,12 @@ public struct BudgetNotification: Sendable, Hashable, Codable, CustomStringConve
     }
 
     /// How the figure is compared with the threshold.
-    public struct Comparison: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Comparison: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A comparison by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A comparison by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// Above the threshold.
         public static let greaterThan = Self(rawValue: "GREATER_THAN")
@@ -55,18 +45,12 @@ public struct BudgetNotification: Sendable, Hashable, Codable, CustomStringConve
     }
 
     /// Whether the threshold is passed right now.
-    public struct State: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct State: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A state by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A state by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// It is not.
         public static let ok = Self(rawValue: "OK")

@@ -5,18 +5,12 @@ public import AWSCore
 /// No description shows the address, which the service's model marks as sensitive.
 public struct BudgetSubscriber: Sendable, Hashable, Codable, CustomStringConvertible, CustomReflectable {
     /// The way to a subscriber.
-    public struct Channel: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Channel: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A channel by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A channel by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// An SNS topic. Its policy must let `budgets.amazonaws.com` publish.
         public static let sns = Self(rawValue: "SNS")

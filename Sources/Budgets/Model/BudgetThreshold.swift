@@ -1,3 +1,4 @@
+public import AWSCore
 public import Metering
 
 #if canImport(FoundationEssentials)
@@ -11,18 +12,12 @@ import Foundation
 /// The number is kept in decimal: an amount of money is never rounded to a binary fraction on its way.
 public struct BudgetThreshold: Sendable, Hashable, CustomStringConvertible {
     /// What the number of a threshold counts.
-    public struct Unit: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Unit: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A unit by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A unit by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// Hundredths of the budget's limit.
         public static let percentage = Self(rawValue: "PERCENTAGE")

@@ -41,7 +41,7 @@ public struct CreateBudget: JSONRPCOperation, Hashable, Codable {
         accountID = try container.decode(String.self, forKey: .accountID)
         budget = try container.decode(Budget.self, forKey: .budget)
         notifications = try container.decodeIfPresent([BudgetNotification.WithSubscribers].self, forKey: .notifications)
-        resourceTags = try container.decodeIfPresent(BudgetTagList.self, forKey: .resourceTags)?.tags
+        resourceTags = try container.decodeIfPresent(CapitalizedTagList.self, forKey: .resourceTags)?.tags
     }
 
     /// Writes the service's form.
@@ -50,7 +50,7 @@ public struct CreateBudget: JSONRPCOperation, Hashable, Codable {
         try container.encode(accountID, forKey: .accountID)
         try container.encode(budget, forKey: .budget)
         try container.encodeIfPresent(notifications, forKey: .notifications)
-        try container.encodeIfPresent(resourceTags.map(BudgetTagList.init), forKey: .resourceTags)
+        try container.encodeIfPresent(resourceTags.map(CapitalizedTagList.init), forKey: .resourceTags)
     }
 
     /// An empty reply.

@@ -72,7 +72,7 @@ public struct CreateBudgetAction: JSONRPCOperation, Hashable, Codable {
         executionRoleARN = try container.decode(ARN.self, forKey: .executionRoleARN)
         approvalModel = try container.decode(BudgetAction.ApprovalModel.self, forKey: .approvalModel)
         subscribers = try container.decode([BudgetSubscriber].self, forKey: .subscribers)
-        resourceTags = try container.decodeIfPresent(BudgetTagList.self, forKey: .resourceTags)?.tags
+        resourceTags = try container.decodeIfPresent(CapitalizedTagList.self, forKey: .resourceTags)?.tags
     }
 
     /// Writes the service's form.
@@ -87,7 +87,7 @@ public struct CreateBudgetAction: JSONRPCOperation, Hashable, Codable {
         try container.encode(executionRoleARN, forKey: .executionRoleARN)
         try container.encode(approvalModel, forKey: .approvalModel)
         try container.encode(subscribers, forKey: .subscribers)
-        try container.encodeIfPresent(resourceTags.map(BudgetTagList.init), forKey: .resourceTags)
+        try container.encodeIfPresent(resourceTags.map(CapitalizedTagList.init), forKey: .resourceTags)
     }
 
     /// The action that was made.

@@ -4,6 +4,8 @@ public import AWSCore
 public struct DeleteBudgetAction: JSONRPCOperation, Hashable, Codable {
     /// AWS Budgets.
     public typealias Service = BudgetsService
+    /// The action as it was.
+    public typealias Output = DescribeBudgetAction.Output
     /// `DeleteBudgetAction`.
     public static let name = "DeleteBudgetAction"
     /// Repeated it fails with `notFound` and changes nothing.
@@ -27,22 +29,6 @@ public struct DeleteBudgetAction: JSONRPCOperation, Hashable, Codable {
         self.accountID = accountID
         self.budgetName = budgetName
         self.actionID = actionID
-    }
-
-    /// The action as it was.
-    public struct Output: Sendable, Hashable, Codable {
-        /// The account.
-        public var accountID: String
-        /// The budget.
-        public var budgetName: String
-        /// The action.
-        public var action: BudgetAction
-
-        private enum CodingKeys: String, CodingKey {
-            case accountID = "AccountId"
-            case budgetName = "BudgetName"
-            case action = "Action"
-        }
     }
 
     /// Checks the input by the service's rules.

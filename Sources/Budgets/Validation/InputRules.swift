@@ -100,6 +100,22 @@ enum InputRules {
         }
     }
 
+    static func check(resourceTagKeys keys: [String]) throws(AWSError) {
+        guard keys.count <= 200 else { throw .invalidInput("ResourceTagKeys", "at most 200, got \(keys.count)") }
+        guard keys.allSatisfy({ (1...128).contains($0.unicodeScalars.count) }) else {
+            throw .invalidInput("ResourceTagKeys", "a key has 1 to 128 characters")
+        }
+    }
+
+    static func check(resourceARN arn: ARN) throws(AWSError) {
+        guard arn.service == "budgets", arn.resourceType == "budget" else {
+            throw .invalidInput("ResourceARN", "\(arn) is not the ARN of a budget or a budget action")
+        }
+        guard arn.rawValue.unicodeScalars.count <= 1011 else {
+            throw .invalidInput("ResourceARN", "at most 1011 characters, got \(arn.rawValue.unicodeScalars.count)")
+        }
+    }
+
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
         isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)

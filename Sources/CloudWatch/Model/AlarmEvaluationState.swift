@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// Why an alarm's state may not be what it seems.
-public struct AlarmEvaluationState: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct AlarmEvaluationState: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// A reason by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A reason by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// Not all data could be looked at.
     public static let partialData = Self(rawValue: "PARTIAL_DATA")

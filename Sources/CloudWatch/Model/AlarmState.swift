@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// What an alarm found at its last evaluation.
-public struct AlarmState: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct AlarmState: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// A state by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A state by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// The metric is on the right side of the threshold.
     public static let ok = Self(rawValue: "OK")

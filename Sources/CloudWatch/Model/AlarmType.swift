@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// The kinds of alarms.
-public struct AlarmType: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct AlarmType: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// A kind by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A kind by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// An alarm on a metric or on metric math.
     public static let metric = Self(rawValue: "MetricAlarm")

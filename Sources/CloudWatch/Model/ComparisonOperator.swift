@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// How an alarm compares a data point with its threshold.
-public struct ComparisonOperator: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ComparisonOperator: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// A comparison by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A comparison by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// `>=`
     public static let greaterOrEqual = Self(rawValue: "GreaterThanOrEqualToThreshold")

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// Whether a query's data is all there.
-public struct MetricDataStatus: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct MetricDataStatus: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// A status by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A status by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// All of it.
     public static let complete = Self(rawValue: "Complete")

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// Where a metric belongs: a service of AWS, or a program's own metrics.
-public struct MetricNamespace: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct MetricNamespace: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// A namespace by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A namespace by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// Calls of the Bedrock runtime, by model or inference profile: see ``BedrockMetric``.
     public static let bedrock = Self(rawValue: "AWS/Bedrock")

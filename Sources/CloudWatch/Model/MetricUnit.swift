@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// What a metric's values are counted in.
-public struct MetricUnit: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct MetricUnit: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// A unit by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A unit by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// Seconds.
     public static let seconds = Self(rawValue: "Seconds")

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// What an alarm makes of a period without data.
-public struct MissingDataTreatment: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct MissingDataTreatment: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// A treatment by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A treatment by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// The alarm has insufficient data: the service's default.
     public static let missing = Self(rawValue: "missing")

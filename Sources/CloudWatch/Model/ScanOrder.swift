@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// In which order data points are returned.
-public struct ScanOrder: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ScanOrder: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// An order by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// An order by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// The newest data first: the service's default.
     public static let newestFirst = Self(rawValue: "TimestampDescending")

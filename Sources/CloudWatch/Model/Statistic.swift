@@ -1,21 +1,14 @@
-import AWSCore
+public import AWSCore
 
 /// How the values of a metric within one period become one number.
 ///
 /// Percentiles and their kin need the single values: they have no data where a metric was sent as statistic sets.
-public struct Statistic: RawRepresentable, Hashable, Sendable, Codable, CodingKeyRepresentable,
-    ExpressibleByStringLiteral, CustomStringConvertible
-{
+public struct Statistic: OpenStringSet, CodingKeyRepresentable {
     /// The name on the wire, such as `Sum` or `p99.9`.
     public let rawValue: String
 
     /// A statistic by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A statistic by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// How many values there were.
     public static let sampleCount = Self(rawValue: "SampleCount")

@@ -38,7 +38,7 @@ public struct PutDashboard: JSONRPCOperation, Hashable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         dashboardName = try container.decode(String.self, forKey: .dashboardName)
         body = try container.decode(String.self, forKey: .body)
-        tags = try container.decodeIfPresent(TagList.self, forKey: .tags)?.tags
+        tags = try container.decodeIfPresent(CapitalizedTagList.self, forKey: .tags)?.tags
     }
 
     /// Encodes the service's own members.
@@ -46,7 +46,7 @@ public struct PutDashboard: JSONRPCOperation, Hashable, Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(dashboardName, forKey: .dashboardName)
         try container.encode(body, forKey: .body)
-        try container.encodeIfPresent(tags.map(TagList.init), forKey: .tags)
+        try container.encodeIfPresent(tags.map(CapitalizedTagList.init), forKey: .tags)
     }
 
     /// What PutDashboard returns.

@@ -195,7 +195,7 @@ public struct PutMetricAlarm: JSONRPCOperation, Hashable, Codable {
         missingData = try container.decodeIfPresent(MissingDataTreatment.self, forKey: .missingData)
         lowSampleCountPercentile = try container.decodeIfPresent(String.self, forKey: .lowSampleCountPercentile)
         metrics = try container.decodeIfPresent([MetricDataQuery].self, forKey: .metrics)
-        tags = try container.decodeIfPresent(TagList.self, forKey: .tags)?.tags
+        tags = try container.decodeIfPresent(CapitalizedTagList.self, forKey: .tags)?.tags
         thresholdMetricID = try container.decodeIfPresent(String.self, forKey: .thresholdMetricID)
         evaluationCriteria = try container.decodeIfPresent(AlarmEvaluationCriteria.self, forKey: .evaluationCriteria)
         evaluationInterval = try container.decodeIfPresent(Int.self, forKey: .evaluationInterval)
@@ -222,7 +222,7 @@ public struct PutMetricAlarm: JSONRPCOperation, Hashable, Codable {
         try container.encodeIfPresent(missingData, forKey: .missingData)
         try container.encodeIfPresent(lowSampleCountPercentile, forKey: .lowSampleCountPercentile)
         try container.encodeIfPresent(metrics, forKey: .metrics)
-        try container.encodeIfPresent(tags.map(TagList.init), forKey: .tags)
+        try container.encodeIfPresent(tags.map(CapitalizedTagList.init), forKey: .tags)
         try container.encodeIfPresent(thresholdMetricID, forKey: .thresholdMetricID)
         try container.encodeIfPresent(evaluationCriteria, forKey: .evaluationCriteria)
         try container.encodeIfPresent(evaluationInterval, forKey: .evaluationInterval)

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// What a person said of an anomaly. Cost Anomaly Detection learns from it.
-public struct AnomalyFeedback: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct AnomalyFeedback: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// A value by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// It was one.
     public static let accurate = Self(rawValue: "YES")

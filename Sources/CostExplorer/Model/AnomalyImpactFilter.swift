@@ -1,21 +1,15 @@
+public import AWSCore
 public import Metering
 
 /// Which anomalies are listed, by what they cost in total.
 public struct AnomalyImpactFilter: Sendable, Hashable, Codable {
     /// How an impact is compared.
-    public struct Comparison: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Comparison: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A value by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A value by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// The same amount.
         public static let equal = Self(rawValue: "EQUAL")

@@ -7,19 +7,12 @@ public import AWSCore
 /// > Watch that with a budget by tag, or with an alarm on the model's token metrics.
 public struct AnomalyMonitor: Sendable, Hashable, Codable {
     /// Who chooses what is watched.
-    public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Kind: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A value by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A value by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// AWS: every value of a dimension by itself, new ones included.
         public static let dimensional = Self(rawValue: "DIMENSIONAL")
@@ -28,19 +21,12 @@ public struct AnomalyMonitor: Sendable, Hashable, Codable {
     }
 
     /// Whose values are watched, each by itself.
-    public struct Dimension: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Dimension: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A value by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A value by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// Services.
         public static let service = Self(rawValue: "SERVICE")

@@ -4,19 +4,12 @@ public import Metering
 /// Who is told of which anomalies, and how often.
 public struct AnomalySubscription: Sendable, Hashable, Codable {
     /// How often anomalies are reported.
-    public struct Frequency: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Frequency: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A value by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A value by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// Each at once, to SNS topics.
         public static let immediate = Self(rawValue: "IMMEDIATE")
@@ -29,19 +22,12 @@ public struct AnomalySubscription: Sendable, Hashable, Codable {
     /// Who is told.
     public struct Subscriber: Sendable, Hashable, Codable {
         /// How somebody is told.
-        public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Kind: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A value by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A value by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// By e-mail.
             public static let email = Self(rawValue: "EMAIL")
@@ -50,19 +36,12 @@ public struct AnomalySubscription: Sendable, Hashable, Codable {
         }
 
         /// Whether somebody wants to be told.
-        public struct Status: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Status: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A value by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A value by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// Yes.
             public static let confirmed = Self(rawValue: "CONFIRMED")

@@ -1,4 +1,4 @@
-import AWSCore
+public import AWSCore
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -9,19 +9,12 @@ public import Foundation
 /// A tag key that has been seen on billed resources.
 public struct CostAllocationTag: Sendable, Hashable, Codable {
     /// Whether costs are broken down by the key.
-    public struct Status: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Status: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A status by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A status by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// From activation on, costs carry the key's values.
         public static let active = Self(rawValue: "Active")
@@ -30,19 +23,12 @@ public struct CostAllocationTag: Sendable, Hashable, Codable {
     }
 
     /// Who defined the key.
-    public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Kind: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A kind by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A kind by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// AWS, as `aws:createdBy`.
         public static let awsGenerated = Self(rawValue: "AWSGenerated")

@@ -1,21 +1,16 @@
+public import AWSCore
+
 /// A request to label past costs with the tag keys that are active now.
 ///
 /// It reaches back to the first day of a month, at most twelve months, and labels costs by tags that the resources had then.
 public struct CostAllocationTagBackfill: Sendable, Hashable, Codable {
     /// How far a backfill has got.
-    public struct Status: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Status: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A value by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A value by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// Costs are being labelled.
         public static let processing = Self(rawValue: "PROCESSING")

@@ -1,3 +1,4 @@
+public import AWSCore
 import Metering
 
 /// The same bill lines in two months.
@@ -32,19 +33,12 @@ public struct CostComparisonDriver: Sendable, Hashable, Codable {
 /// One reason for which costs differ between two months.
 public struct CostDriver: Sendable, Hashable, Codable {
     /// What kind of reason.
-    public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Kind: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A value by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A value by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// More or less was used.
         public static let usageChange = Self(rawValue: "USAGE_CHANGE")

@@ -3,19 +3,12 @@ public import AWSCore
 /// A cost category: a name under which rules sort bill lines into values, which costs can be filtered and grouped by.
 public struct CostCategory: Sendable, Hashable, Codable {
     /// The language of a category's rules.
-    public struct RuleVersion: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct RuleVersion: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A value by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A value by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// The only one so far.
         public static let v1 = Self(rawValue: "CostCategoryExpression.v1")
@@ -24,38 +17,24 @@ public struct CostCategory: Sendable, Hashable, Codable {
     /// How far a part of AWS has got with applying a category.
     public struct Processing: Sendable, Hashable, Codable {
         /// A part of AWS that applies categories.
-        public struct Component: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Component: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A value by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A value by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// Cost Explorer.
             public static let costExplorer = Self(rawValue: "COST_EXPLORER")
         }
 
         /// How far it has got.
-        public struct Status: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Status: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A value by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A value by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// Reports do not show the rules yet; it takes up to 24 hours.
             public static let processing = Self(rawValue: "PROCESSING")

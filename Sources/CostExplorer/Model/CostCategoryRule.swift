@@ -1,3 +1,5 @@
+public import AWSCore
+
 /// A rule of a cost category: which bill lines get which value. The first rule that matches decides.
 ///
 /// ```swift
@@ -9,19 +11,12 @@
 /// ```
 public struct CostCategoryRule: Sendable, Hashable, Codable {
     /// How a rule finds its value.
-    public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Kind: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A value by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A value by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// Its own ``value``, where ``rule`` matches.
         public static let regular = Self(rawValue: "REGULAR")
@@ -32,19 +27,12 @@ public struct CostCategoryRule: Sendable, Hashable, Codable {
     /// Where an inherited value comes from.
     public struct InheritedValue: Sendable, Hashable, Codable {
         /// What a value is taken from.
-        public struct Source: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Source: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A value by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A value by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// The account's name.
             public static let linkedAccountName = Self(rawValue: "LINKED_ACCOUNT_NAME")

@@ -1,21 +1,16 @@
+public import AWSCore
+
 /// How the cost under one value of a cost category is charged to others.
 ///
 /// AWS shows split charges on the category's own page only: reports of Cost Explorer stay as they are.
 public struct CostCategorySplitCharge: Sendable, Hashable, Codable {
     /// How the cost is split.
-    public struct Method: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Method: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A value by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A value by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// By percentages that the parameters give.
         public static let fixed = Self(rawValue: "FIXED")
@@ -28,19 +23,12 @@ public struct CostCategorySplitCharge: Sendable, Hashable, Codable {
     /// A setting of the method.
     public struct Parameter: Sendable, Hashable, Codable {
         /// What a setting says.
-        public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Kind: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A value by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A value by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// Each target's part in percent, in the order of the targets.
             public static let allocationPercentages = Self(rawValue: "ALLOCATION_PERCENTAGES")

@@ -1,4 +1,4 @@
-import AWSCore
+public import AWSCore
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -9,16 +9,12 @@ public import Foundation
 /// A point in time as cost categories and backfills write it: `2026-10-01T00:00:00Z`, or with an offset.
 ///
 /// The text is kept as it is; a request with a text that is none is refused before it is sent.
-public struct CostDate: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct CostDate: OpenStringSet {
     /// The text on the wire.
     public let rawValue: String
 
     /// A point in time by its text.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A point in time by its text.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
 
     /// A point in time, to the second.
     public init(_ date: Date) {
@@ -30,9 +26,6 @@ public struct CostDate: RawRepresentable, Hashable, Sendable, Codable, Expressib
     public static func month(_ year: Int, _ month: Int) -> CostDate {
         CostDate(rawValue: CostPeriod.month(year, month).start + "T00:00:00Z")
     }
-
-    /// The text on the wire.
-    public var description: String { rawValue }
 
     /// The point in time; `nil` for a text that names none.
     public var date: Date? { TimestampFormat.iso8601.date(from: rawValue) }

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// A property of bill lines that costs can be filtered and, in part, grouped by.
-public struct CostDimension: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct CostDimension: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// A dimension by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A dimension by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// The service's name in the bill. Third-party models on Bedrock have one each.
     public static let service = Self(rawValue: "SERVICE")

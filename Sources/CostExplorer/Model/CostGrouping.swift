@@ -1,21 +1,14 @@
-import AWSCore
+public import AWSCore
 
 /// What the rows of a cost query stand for: the values of a tag, of a dimension or of a cost category.
 public struct CostGrouping: Sendable, Hashable, Codable {
     /// What kind of thing is grouped by.
-    public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Kind: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A kind by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A kind by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// A property of the bill lines.
         public static let dimension = Self(rawValue: "DIMENSION")

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// What a cost query adds up.
-public struct CostMetric: RawRepresentable, Hashable, Sendable, Codable, CodingKeyRepresentable,
-    ExpressibleByStringLiteral, CustomStringConvertible
-{
+public struct CostMetric: OpenStringSet, CodingKeyRepresentable {
     /// The name on the wire.
     public let rawValue: String
 
     /// A metric by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A metric by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// What was charged on the day of use, at each account's own rates.
     public static let unblendedCost = Self(rawValue: "UnblendedCost")

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// What a forecast is of. Forecasts write the names of metrics in a way of their own.
-public struct ForecastMetric: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ForecastMetric: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// A value by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A value by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// What will be charged on the day of use, at each account's own rates.
     public static let unblendedCost = Self(rawValue: "UNBLENDED_COST")

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// How long the periods are that a cost query is split into.
-public struct Granularity: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct Granularity: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// A granularity by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A granularity by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// Calendar months in UTC.
     public static let monthly = Self(rawValue: "MONTHLY")

@@ -1,18 +1,13 @@
+public import AWSCore
+
 /// How a filter's values are compared. Cost queries know three of the options; the others belong to cost categories and
 /// anomaly subscriptions. Where a filter names none, values are compared exactly.
-public struct MatchOption: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct MatchOption: OpenStringSet {
     /// The name on the wire.
     public let rawValue: String
 
     /// An option by its name on the wire.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// An option by its name on the wire.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The name on the wire.
-    public var description: String { rawValue }
 
     /// The whole value.
     public static let equals = Self(rawValue: "EQUALS")

@@ -1,19 +1,14 @@
+public import AWSCore
+
 /// By what, and in which direction, values are sorted.
 public struct SortDefinition: Sendable, Hashable, Codable {
     /// A direction.
-    public struct Order: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Order: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// An order by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// An order by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// The smallest first.
         public static let ascending = Self(rawValue: "ASCENDING")

@@ -8,19 +8,12 @@ public struct GetDimensionValues: CostValueSearch, Hashable, Codable {
     public static let name = "GetDimensionValues"
 
     /// Which API the values are meant for.
-    public struct Context: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Context: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A context by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A context by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// GetCostAndUsage; the service's default.
         public static let costAndUsage = Self(rawValue: "COST_AND_USAGE")

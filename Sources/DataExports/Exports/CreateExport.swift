@@ -28,14 +28,14 @@ public struct CreateExport: JSONRPCOperation, Hashable, Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         export = try container.decode(DataExport.self, forKey: .export)
-        resourceTags = try container.decodeIfPresent(ExportTagList.self, forKey: .resourceTags)?.tags
+        resourceTags = try container.decodeIfPresent(CapitalizedTagList.self, forKey: .resourceTags)?.tags
     }
 
     /// Writes the service's form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(export, forKey: .export)
-        try container.encodeIfPresent(resourceTags.map(ExportTagList.init), forKey: .resourceTags)
+        try container.encodeIfPresent(resourceTags.map(CapitalizedTagList.init), forKey: .resourceTags)
     }
 
     /// What CreateExport returns.
@@ -53,39 +53,7 @@ public struct CreateExport: JSONRPCOperation, Hashable, Codable {
     /// - Throws: `AWSError` of code `invalidInput`.
     public func validate() throws(AWSError) {
         try export.validate()
-        if let resourceTags {
-            guard resourceTags.count <= 200 else {
-                throw .invalidInput("ResourceTags", "at most 200, got \(resourceTags.count)")
-            }
-            for tag in resourceTags where !(1...128).contains(tag.key.count) || tag.value.count > 256 {
-                throw .invalidInput("ResourceTags", "a key has 1 to 128 characters, a value up to 256")
-            }
-        }
-    }
-}
-
-/// Tags as Data Exports writes them: a list of `Key` and `Value`.
-private struct ExportTagList: Codable {
-    private struct Entry: Codable {
-        var key: String
-        var value: String
-
-        private enum CodingKeys: String, CodingKey {
-            case key = "Key"
-            case value = "Value"
-        }
-    }
-
-    let tags: TagSet
-
-    init(_ tags: TagSet) { self.tags = tags }
-
-    init(from decoder: any Decoder) throws {
-        tags = TagSet(unvalidated: try [Entry](from: decoder).map { TagSet.Tag(key: $0.key, value: $0.value) })
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try tags.map { Entry(key: $0.key, value: $0.value) }.encode(to: encoder)
+        if let resourceTags { try ExportTagRules.check(resourceTags: resourceTags) }
     }
 }
 

@@ -1,3 +1,5 @@
+public import AWSCore
+
 extension DataExport {
     /// An export of the cost and usage report (CUR 2.0) with the columns that tell who spent what on Bedrock.
     ///
@@ -34,18 +36,12 @@ public enum CostAndUsage {
     public static let table = "COST_AND_USAGE_REPORT"
 
     /// How finely usage is split.
-    public struct Granularity: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Granularity: OpenStringSet {
         /// The name in the table's configuration.
         public let rawValue: String
 
         /// A granularity by its name.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A granularity by its name.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name.
-        public var description: String { rawValue }
 
         /// Hours.
         public static let hourly = Self(rawValue: "HOURLY")
@@ -56,18 +52,12 @@ public enum CostAndUsage {
     }
 
     /// A column.
-    public struct Column: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Column: OpenStringSet {
         /// The name.
         public let rawValue: String
 
         /// A column by its name.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A column by its name.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name.
-        public var description: String { rawValue }
 
         /// The account that pays.
         public static let payerAccount = Self(rawValue: "bill_payer_account_id")

@@ -6,18 +6,12 @@ extension DataExport {
         /// The form of the files.
         public struct Output: Sendable, Hashable, Codable {
             /// For whom files are laid out.
-            public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-                CustomStringConvertible
-            {
+            public struct Kind: OpenStringSet {
                 /// The name on the wire.
                 public let rawValue: String
 
                 /// A kind by its name on the wire.
                 public init(rawValue: String) { self.rawValue = rawValue }
-                /// A kind by its name on the wire.
-                public init(stringLiteral value: String) { self.init(rawValue: value) }
-                /// The name on the wire.
-                public var description: String { rawValue }
 
                 /// For whoever.
                 public static let custom = Self(rawValue: "CUSTOM")
@@ -28,18 +22,12 @@ extension DataExport {
             }
 
             /// The format of files.
-            public struct Format: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-                CustomStringConvertible
-            {
+            public struct Format: OpenStringSet {
                 /// The name on the wire.
                 public let rawValue: String
 
                 /// A format by its name on the wire.
                 public init(rawValue: String) { self.rawValue = rawValue }
-                /// A format by its name on the wire.
-                public init(stringLiteral value: String) { self.init(rawValue: value) }
-                /// The name on the wire.
-                public var description: String { rawValue }
 
                 /// Texts with commas between them.
                 public static let csv = Self(rawValue: "TEXT_OR_CSV")
@@ -48,18 +36,12 @@ extension DataExport {
             }
 
             /// How files are compressed.
-            public struct Compression: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-                CustomStringConvertible
-            {
+            public struct Compression: OpenStringSet {
                 /// The name on the wire.
                 public let rawValue: String
 
                 /// A compression by its name on the wire.
                 public init(rawValue: String) { self.rawValue = rawValue }
-                /// A compression by its name on the wire.
-                public init(stringLiteral value: String) { self.init(rawValue: value) }
-                /// The name on the wire.
-                public var description: String { rawValue }
 
                 /// For texts.
                 public static let gzip = Self(rawValue: "GZIP")
@@ -68,18 +50,12 @@ extension DataExport {
             }
 
             /// What becomes of the files of the last delivery.
-            public struct Overwrite: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-                CustomStringConvertible
-            {
+            public struct Overwrite: OpenStringSet {
                 /// The name on the wire.
                 public let rawValue: String
 
                 /// A rule by its name on the wire.
                 public init(rawValue: String) { self.rawValue = rawValue }
-                /// A rule by its name on the wire.
-                public init(stringLiteral value: String) { self.init(rawValue: value) }
-                /// The name on the wire.
-                public var description: String { rawValue }
 
                 /// They stay, beside new ones.
                 public static let createNew = Self(rawValue: "CREATE_NEW_REPORT")

@@ -1,3 +1,5 @@
+public import AWSCore
+
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
 #else
@@ -8,18 +10,12 @@ extension DataExport {
     /// How an export is doing.
     public struct Status: Sendable, Hashable, Codable {
         /// Whether an export is delivered.
-        public struct Health: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Health: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A state by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A state by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// It is.
             public static let healthy = Self(rawValue: "HEALTHY")
@@ -28,18 +24,12 @@ extension DataExport {
         }
 
         /// Why an export is not delivered.
-        public struct Reason: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Reason: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A reason by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A reason by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// The bucket's policy does not let the service write.
             public static let insufficientPermission = Self(rawValue: "INSUFFICIENT_PERMISSION")

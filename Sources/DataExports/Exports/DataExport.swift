@@ -87,18 +87,12 @@ public struct DataExport: Sendable, Hashable, Codable {
     }
 
     /// How often an export is delivered.
-    public struct Cadence: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Cadence: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A cadence by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A cadence by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// Whenever the bill is refreshed, at least once a day.
         public static let synchronous = Self(rawValue: "SYNCHRONOUS")

@@ -39,9 +39,9 @@ public struct GetExport: JSONRPCOperation, Hashable, Codable {
 }
 
 extension ARN {
-    func validateAsExport() throws(AWSError) {
+    func validateAsExport(_ member: String = "ExportArn") throws(AWSError) {
         guard service == "bcm-data-exports" else {
-            throw .invalidInput("ExportArn", "\(self) is not the ARN of an export")
+            throw .invalidInput(member, "\(self) is not the ARN of an export")
         }
     }
 }

@@ -20,8 +20,28 @@ public struct BalanceKey: Sendable, Hashable, Codable, CustomStringConvertible {
         self.window = window
     }
 
-    /// The parts with a bar between them.
-    public var description: String { "\(budget)|\(scope)|\(window)" }
+    /// The parts with a bar between them. Bars and backslashes within a part have a backslash before them, so that no two keys
+    /// read alike.
+    public var description: String {
+        "\(Self.escaped(budget))|\(Self.escaped(scope))|\(Self.escaped(window))"
+    }
+
+    private static func escaped(_ part: String) -> String {
+        guard part.utf8.contains(where: { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "\\") }) else { return part }
+        var text = ""
+        for character in part.unicodeScalars {
+            if character == "|" || character == "\\" { text.append("\\") }
+            text.unicodeScalars.append(character)
+        }
+        return text
+    }
+}
+
+extension BalanceKey: Comparable {
+    /// By budget, then scope, then window.
+    public static func < (left: Self, right: Self) -> Bool {
+        (left.budget, left.scope, left.window) < (right.budget, right.scope, right.window)
+    }
 }
 
 /// How much of a budget is spent, held and left, for one scope in one window.

@@ -11,7 +11,8 @@ public protocol BudgetStore: UsageLedger {
     /// - Throws: ``SpendError``.
     func balance(_ key: BalanceKey) async throws(SpendError) -> Balance?
 
-    /// All balances of a budget, or of every budget, whose window has not ended at `date`, sorted by key.
+    /// All balances of a budget, or of every budget, whose window has not ended at `date`, sorted by key: by budget, then scope,
+    /// then window.
     ///
     /// - Throws: ``SpendError``.
     func balances(of budget: String?, at date: Date) async throws(SpendError) -> [Balance]
@@ -23,7 +24,10 @@ public protocol BudgetStore: UsageLedger {
 
     /// The ids of open holds that expire at `date` or before, the oldest first.
     ///
-    /// - Throws: ``SpendError``.
+    /// - Parameters:
+    ///   - date: The time now.
+    ///   - limit: The most ids, at least 1.
+    /// - Throws: ``SpendError``, of code ``SpendError/Code/invalidInput`` for a limit below 1.
     func expiredHolds(at date: Date, limit: Int) async throws(SpendError) -> [String]
 
     /// Takes events to deliver them. Until `until`, no other claimant is given them; then they can be claimed again, unless
@@ -33,8 +37,8 @@ public protocol BudgetStore: UsageLedger {
     ///   - claimant: Who takes them, such as a process.
     ///   - until: When the claim ends.
     ///   - date: The time now.
-    ///   - limit: The most events.
-    /// - Throws: ``SpendError``.
+    ///   - limit: The most events, at least 1.
+    /// - Throws: ``SpendError``, of code ``SpendError/Code/invalidInput`` for a limit below 1.
     func claimEvents(by claimant: String, until: Date, at date: Date, limit: Int) async throws(SpendError)
         -> [SpendEvent]
 

@@ -21,9 +21,12 @@ public final class MemorySpendStore: BudgetStore {
         try operation.validate()
         return try records.withLock { records throws(SpendError) in
             var transaction = MemoryTransaction(records: records)
-            let outcome = try operation.apply(to: &transaction)
-            try transaction.commit()
-            return outcome
+            do throws(SpendError) {
+                return try operation.apply(to: &transaction)
+            } catch {
+                transaction.undo()
+                throw error
+            }
         }
     }
 
@@ -34,7 +37,7 @@ public final class MemorySpendStore: BudgetStore {
 
     /// Lines, in the order in which they were appended.
     public func lines(_ query: LineQuery, after page: String?) async throws(SpendError) -> LinePage {
-        guard query.limit >= 1, let start = page.map(Int.init) ?? 0 else {
+        guard query.limit >= 1, let start = page.map(Int.init) ?? 0, start >= 0 else {
             throw SpendError(.invalidInput, "a page has at least one line, and begins where another ended")
         }
         return records.withLock { records in
@@ -63,7 +66,7 @@ public final class MemorySpendStore: BudgetStore {
         records.withLock { records in
             records.balances.values
                 .filter { (budget == nil || $0.key.budget == budget) && ($0.resets.map { $0 > date } ?? true) }
-                .sorted { $0.key.description < $1.key.description }
+                .sorted { $0.key < $1.key }
         }
     }
 
@@ -74,9 +77,18 @@ public final class MemorySpendStore: BudgetStore {
 
     /// The ids of open holds that expire at `date` or before.
     public func expiredHolds(at date: Date, limit: Int) async throws(SpendError) -> [String] {
-        records.withLock { records in
-            records.open.compactMap { records.holds[$0] }.filter { $0.expires <= date }
-                .sorted { ($0.expires, $0.id) < ($1.expires, $1.id) }.prefix(limit).map(\.id)
+        guard limit >= 1 else { throw SpendError(.invalidInput, "at least one hold is asked for, not \(limit)") }
+        return records.withLock { records in
+            // Sorting thousands to take a hundred would be waste: now and then, only the oldest are kept.
+            var oldest: [(expires: Date, id: String)] = []
+            for (id, expires) in records.open where expires <= date {
+                if oldest.count / 2 >= limit {
+                    oldest.sort(by: <)
+                    oldest.removeLast(oldest.count - limit)
+                }
+                oldest.append((expires, id))
+            }
+            return oldest.sorted(by: <).prefix(limit).map(\.id)
         }
     }
 
@@ -84,7 +96,8 @@ public final class MemorySpendStore: BudgetStore {
     public func claimEvents(
         by claimant: String, until: Date, at date: Date, limit: Int
     ) async throws(SpendError) -> [SpendEvent] {
-        records.withLock { records in
+        guard limit >= 1 else { throw SpendError(.invalidInput, "at least one event is asked for, not \(limit)") }
+        return records.withLock { records in
             var claimed: [SpendEvent] = []
             for index in records.outbox.indices where records.outbox[index].claimedUntil.map({ $0 <= date }) ?? true {
                 guard claimed.count < limit else { break }
@@ -106,7 +119,8 @@ extension MemorySpendStore {
     /// What the store keeps. A class, so that a transaction can read it without copying.
     fileprivate final class Records {
         var holds: [String: Hold] = [:]
-        var open: Set<String> = []
+        /// When each open hold expires.
+        var open: [String: Date] = [:]
         var balances: [BalanceKey: Balance] = [:]
         var lines: [LedgerLine] = []
         var indexOfLine: [String: Int] = [:]
@@ -118,53 +132,61 @@ extension MemorySpendStore {
     }
 }
 
-/// What one operation writes, kept apart until it has succeeded.
+/// Writes into the records, and remembers what was there, so that an operation that fails can be undone.
 private struct MemoryTransaction: SpendTransaction {
-    let records: MemorySpendStore.Records
-    var holds: [String: Hold] = [:]
-    var balances: [BalanceKey: Balance] = [:]
-    var lines: [LedgerLine] = []
-    var events: [SpendEvent] = []
+    private let records: MemorySpendStore.Records
+    private let lineCount: Int
+    private let eventCount: Int
+    private var holdsBefore: [(id: String, hold: Hold?)] = []
+    private var balancesBefore: [(key: BalanceKey, balance: Balance?)] = []
+    private var rollupsBefore: [(key: UsageRollup.Key, rollup: UsageRollup?)] = []
 
     init(records: MemorySpendStore.Records) {
         self.records = records
+        self.lineCount = records.lines.count
+        self.eventCount = records.outbox.count
     }
 
-    func hold(_ id: String) -> Hold? { holds[id] ?? records.holds[id] }
-    func balance(_ key: BalanceKey) -> Balance? { balances[key] ?? records.balances[key] }
-    func line(_ id: String) -> LedgerLine? { lines.last { $0.id == id } ?? records.line(id) }
+    func hold(_ id: String) -> Hold? { records.holds[id] }
+    func balance(_ key: BalanceKey) -> Balance? { records.balances[key] }
+    func line(_ id: String) -> LedgerLine? { records.line(id) }
 
-    mutating func put(_ hold: Hold) { holds[hold.id] = hold }
-    mutating func put(_ balance: Balance) { balances[balance.key] = balance }
+    mutating func put(_ hold: Hold) {
+        holdsBefore.append((hold.id, records.holds.updateValue(hold, forKey: hold.id)))
+        records.open[hold.id] = hold.state == .open ? hold.expires : nil
+    }
+
+    mutating func put(_ balance: Balance) {
+        balancesBefore.append((balance.key, records.balances.updateValue(balance, forKey: balance.key)))
+    }
+
     mutating func append(_ line: LedgerLine) throws(SpendError) {
-        guard self.line(line.id) == nil else { throw SpendError(.conflictingID, "there is a line \(line.id)") }
-        lines.append(line)
+        guard records.indexOfLine[line.id] == nil else {
+            throw SpendError(.conflictingID, "there is a line \(line.id)")
+        }
+        records.indexOfLine[line.id] = records.lines.count
+        records.lines.append(line)
+        let rollup = UsageRollup(line)
+        var sum = records.rollups[rollup.key]
+        if sum == nil { sum = rollup } else { try sum?.add(rollup) }
+        rollupsBefore.append((rollup.key, records.rollups.updateValue(sum ?? rollup, forKey: rollup.key)))
     }
-    mutating func emit(_ event: SpendEvent) { events.append(event) }
 
-    /// Writes all of it. What can fail, comes first.
-    func commit() throws(SpendError) {
-        var rollups: [UsageRollup.Key: UsageRollup] = [:]
-        for rollup in lines.map(UsageRollup.init) {
-            if var sum = rollups[rollup.key] ?? records.rollups[rollup.key] {
-                try sum.add(rollup)
-                rollups[rollup.key] = sum
-            } else {
-                rollups[rollup.key] = rollup
-            }
+    mutating func emit(_ event: SpendEvent) {
+        if records.knownEvents.insert(event.id).inserted { records.outbox.append((event, nil)) }
+    }
+
+    /// Puts everything back as it was, the last change first.
+    func undo() {
+        for (id, hold) in holdsBefore.reversed() {
+            records.holds[id] = hold
+            records.open[id] = hold.flatMap { $0.state == .open ? $0.expires : nil }
         }
-        records.rollups.merge(rollups) { $1 }
-        records.balances.merge(balances) { $1 }
-        for hold in holds.values {
-            records.holds[hold.id] = hold
-            if hold.state == .open { records.open.insert(hold.id) } else { records.open.remove(hold.id) }
-        }
-        for line in lines {
-            records.indexOfLine[line.id] = records.lines.count
-            records.lines.append(line)
-        }
-        for event in events where records.knownEvents.insert(event.id).inserted {
-            records.outbox.append((event, nil))
-        }
+        for (key, balance) in balancesBefore.reversed() { records.balances[key] = balance }
+        for (key, rollup) in rollupsBefore.reversed() { records.rollups[key] = rollup }
+        for line in records.lines[lineCount...] { records.indexOfLine[line.id] = nil }
+        records.lines.removeSubrange(lineCount...)
+        for (event, _) in records.outbox[eventCount...] { records.knownEvents.remove(event.id) }
+        records.outbox.removeSubrange(eventCount...)
     }
 }

@@ -16,6 +16,11 @@ public struct SpendEvent: Sendable, Hashable, Codable, Identifiable {
         case holdExpired(hold: String, owner: String, charges: [LedgerLine.Charge])
         /// Calls cost more than was held for them.
         case overHold(hold: String, balance: BalanceKey, by: SpendAmount)
+        /// A balance is spent so fast that nothing will be left before its window ends: see ``BurnRule``. `spent` is what the last
+        /// `seconds` cost, `remaining` what is left, and `runsOut` when nothing is if that goes on.
+        case burning(
+            balance: BalanceKey, level: String, spent: SpendAmount, seconds: Int, remaining: SpendAmount, runsOut: Date?
+        )
     }
 
     /// The event's id, made of what happened: the same in every process.

@@ -134,9 +134,10 @@ extension LedgerLine {
             throw SpendError(.invalidInput, "the id of a line has 1 to 200 bytes and no #")
         }
         guard attempt >= 1 else { throw SpendError(.invalidInput, "attempts are counted from 1, not \(attempt)") }
-        guard occurred.timeIntervalSince1970.isFinite else {
-            throw SpendError(.invalidInput, "a line needs the time of its attempt")
-        }
+        try occurred.validate("the time of an attempt")
+        try usage.validate()
+        // A store that writes tags as an object could not read others back.
+        do { try tags.validate() } catch { throw SpendError(.invalidInput, error.message, underlying: error) }
         guard !isReversal, corrects == nil else {
             throw SpendError(.invalidInput, "reversing entries are written by corrections only")
         }

@@ -61,7 +61,7 @@ public protocol UsageLedger: Sendable {
     /// - Parameters:
     ///   - query: Which ones.
     ///   - page: The ``LinePage/next`` of the page before; `nil` for the first.
-    /// - Throws: ``SpendError``.
+    /// - Throws: ``SpendError``, of code ``SpendError/Code/invalidInput`` for a limit below 1, and for a `page` that no page named.
     func lines(_ query: LineQuery, after page: String?) async throws(SpendError) -> LinePage
 
     /// The roll-ups of the days from `from` until `until`, which does not count.

@@ -69,8 +69,8 @@ extension UsageQuery {
                 }
             }
             guard let currency = rollup.key.currency else {
-                unpriced[group, default: (0, .zero)].lines += rollup.lines
-                unpriced[group, default: (0, .zero)].usage += rollup.usage
+                let rest = unpriced[group] ?? (0, .zero)
+                unpriced[group] = (rest.lines + rollup.lines, try rest.usage.adding(rollup.usage))
                 continue
             }
             let row = Row(group: group, currency: currency)
@@ -84,21 +84,21 @@ extension UsageQuery {
                 throw SpendError(.overflow, error.message, underlying: error)
             }
             total.lines += rollup.lines
-            total.usage += rollup.usage
+            total.usage = try total.usage.adding(rollup.usage)
             sums[row] = total
         }
         let priced = Dictionary(grouping: sums.keys, by: \.group)
-        for (group, rest) in unpriced where rest.lines != 0 || rest.usage != .zero {
+        for (group, rest) in unpriced where rest.lines != 0 || !rest.usage.isNothing {
             let currencies = priced[group]?.map(\.currency) ?? []
             let currency = currencies.contains(.usd) ? .usd : currencies.min { $0.description < $1.description } ?? .usd
             let row = Row(group: group, currency: currency)
             var total = sums[row] ?? UsageTotal(group: group, currency: currency)
             total.lines += rest.lines
-            total.usage += rest.usage
+            total.usage = try total.usage.adding(rest.usage)
             total.unpricedLines += rest.lines
             sums[row] = total
         }
-        return sums.values.filter { $0.lines != 0 || $0.usage != .zero || !$0.cost.isZero }.sorted(by: Self.isBefore)
+        return sums.values.filter { $0.lines != 0 || !$0.usage.isNothing || !$0.cost.isZero }.sorted(by: Self.isBefore)
     }
 
     /// Whether the report counts roll-ups of `key`.

@@ -65,8 +65,8 @@ public struct UsageRollup: Sendable, Hashable, Codable {
     public mutating func add(_ other: Self) throws(SpendError) {
         let (sum, isTooFar) = attoUnits.addingReportingOverflow(other.attoUnits)
         guard !isTooFar else { throw SpendError(.overflow, "the cost of a day exceeds what an amount can hold") }
+        usage = try usage.adding(other.usage)
         attoUnits = sum
         lines += other.lines
-        usage += other.usage
     }
 }

@@ -10,15 +10,10 @@
 /// A row of the payer's contract goes before list prices, and a row for the Region before one for all Regions. Of several rows
 /// that hold on a day, the one that took effect last counts.
 public struct PriceBook: Sendable {
-    /// What a look-up starts from.
-    struct Place: Hashable {
-        let model: String
-        let region: String?
-        let scope: InferenceScope
-        let tier: PriceTier
-    }
-
-    private var rowsByPlace: [Place: [PriceRow]] = [:]
+    /// What was taken in, by model and by what two prices of different times have in common.
+    private var rowsByModel: [String: [PriceRow.Subject: [PriceRow]]] = [:]
+    /// The same, worked out for look-ups; made anew for the models that a change is about.
+    private var indexes: [String: PriceIndex] = [:]
     /// Rows that were not taken in, with the reason. They price nothing until somebody has looked at them.
     public private(set) var quarantine: [QuarantinedPrice] = []
     /// How many times the price before it, or what part of it, a row may be without being quarantined.
@@ -33,9 +28,11 @@ public struct PriceBook: Sendable {
     }
 
     /// The rows taken in, in no order.
-    public var rows: [PriceRow] { rowsByPlace.values.flatMap { $0 } }
+    public var rows: [PriceRow] { rowsByModel.values.flatMap { $0.values.joined() } }
 
     /// Takes in rows; a row that says of the same subject and time what another said replaces it.
+    ///
+    /// Many rows are best taken in at once: the rates of each model they are about are worked out anew.
     ///
     /// Suspicious rows go to ``quarantine``: prices below zero, of zero, and list prices more than ``largestJump`` times, or less
     /// than that part of, the price that held before.
@@ -44,14 +41,17 @@ public struct PriceBook: Sendable {
     @discardableResult
     public mutating func add(_ rows: some Sequence<PriceRow>) -> [QuarantinedPrice] {
         let before = quarantine.count
+        var changed: Set<String> = []
         // In the order of time, so that a jump is seen against the price that held before.
         for row in rows.sorted(by: { ($0.effectiveFrom?.number ?? .min) < ($1.effectiveFrom?.number ?? .min) }) {
             if let reason = objection(to: row) {
                 quarantine.append(QuarantinedPrice(row: row, reason: reason))
             } else {
                 insert(row)
+                changed.insert(row.model)
             }
         }
+        for model in changed { reindex(model) }
         return Array(quarantine[before...])
     }
 
@@ -59,16 +59,19 @@ public struct PriceBook: Sendable {
     public mutating func accept(_ row: PriceRow) {
         quarantine.removeAll { $0.row == row }
         insert(row)
+        reindex(row.model)
     }
 
     private mutating func insert(_ row: PriceRow) {
-        var rows = rowsByPlace[row.subject.place] ?? []
-        rows.removeAll {
-            $0.subject == row.subject && $0.effectiveFrom == row.effectiveFrom
+        rowsByModel[row.model, default: [:]][row.subject, default: []].removeAll {
+            $0.effectiveFrom == row.effectiveFrom
                 && ($0.provenance.standing == .contract) == (row.provenance.standing == .contract)
         }
-        rows.append(row)
-        rowsByPlace[row.subject.place] = rows
+        rowsByModel[row.model, default: [:]][row.subject, default: []].append(row)
+    }
+
+    private mutating func reindex(_ model: String) {
+        indexes[model] = rowsByModel[model].map { PriceIndex($0.values.flatMap { $0 }) }
     }
 
     private func objection(to row: PriceRow) -> QuarantinedPrice.Reason? {
@@ -76,8 +79,8 @@ public struct PriceBook: Sendable {
         if row.unitPrice.isZero { return .zero }
         if let until = row.effectiveUntil, let from = row.effectiveFrom, until <= from { return .endsBeforeItBegins }
         guard row.provenance.standing != .contract else { return nil }
-        let earlier = (rowsByPlace[row.subject.place] ?? []).filter {
-            $0.subject == row.subject && $0.provenance.standing != .contract
+        let earlier = (rowsByModel[row.model]?[row.subject] ?? []).filter {
+            $0.provenance.standing != .contract
                 && $0.unitPrice.currency == row.unitPrice.currency
                 && ($0.effectiveFrom?.number ?? .min) <= (row.effectiveFrom?.number ?? .min)
         }
@@ -104,32 +107,7 @@ public struct PriceBook: Sendable {
     public func rates(
         for model: PricedModel, tier: PriceTier = .standard, promptTokens: Int = 0, on day: PriceDay
     ) -> Rates? {
-        var best: [UsageClass: PriceRow] = [:]
-        for region in [nil, model.region] {
-            let place = Place(model: model.id, region: region, scope: model.scope, tier: tier)
-            for row in rowsByPlace[place] ?? []
-            where row.holds(on: day) && (row.contextAbove == 0 || promptTokens > row.contextAbove) {
-                if let rival = best[row.usageClass], !Self.goes(row, before: rival) { continue }
-                best[row.usageClass] = row
-            }
-        }
-        // Amounts of two currencies have no sum: the contract's, or else the input's, is the one that counts.
-        guard
-            let currency =
-                (best.values.first { $0.provenance.standing == .contract } ?? best[.input] ?? best.values.first)?
-                .unitPrice.currency
-        else { return nil }
-        return Rates(best.filter { $0.value.unitPrice.currency == currency }, currency: currency)
-    }
-
-    private static func goes(_ row: PriceRow, before other: PriceRow) -> Bool {
-        func rank(_ row: PriceRow) -> (Int, Int, Int, Int) {
-            (
-                row.provenance.standing == .contract ? 1 : 0, row.region == nil ? 0 : 1, row.contextAbove,
-                row.effectiveFrom?.number ?? .min
-            )
-        }
-        return rank(row) > rank(other)
+        indexes[model.id]?.rates(in: model.region, model.scope, tier, promptTokens: promptTokens, on: day)
     }
 
     /// What a usage costs.

@@ -6,6 +6,11 @@ public struct PriceTier: RawRepresentable, Hashable, Sendable, Codable, CustomSt
     /// A tier by its name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// The tier that a service names: its `default`, `auto` and `on_demand` are ``standard``.
+    public init(servedAs name: String) {
+        self.init(rawValue: ["default", "auto", "on_demand"].contains(name) ? "standard" : name)
+    }
+
     /// The name.
     public var description: String { rawValue }
 
@@ -66,7 +71,7 @@ public struct PriceRow: Hashable, Sendable, Codable {
     public var effectiveFrom: PriceDay?
     /// The first day on which it no longer holds; `nil` where no end is known.
     public var effectiveUntil: PriceDay?
-    /// The price of one unit: a token, an image, a second.
+    /// The price of one unit of the class: a token, an image, a millisecond.
     public var unitPrice: Money
     /// Where it comes from.
     public var provenance: PriceProvenance
@@ -111,18 +116,20 @@ public struct PriceRow: Hashable, Sendable, Codable {
 
     /// What two prices must share to stand for the same thing at different times.
     var subject: Subject {
-        Subject(
-            place: PriceBook.Place(model: model, region: region, scope: scope, tier: tier), usageClass: usageClass,
-            contextAbove: contextAbove)
+        Subject(region: region, scope: scope, tier: tier, usageClass: usageClass, contextAbove: contextAbove)
     }
 
+    /// What a price is for, beside its model.
     struct Subject: Hashable {
-        let place: PriceBook.Place
+        let region: String?
+        let scope: InferenceScope
+        let tier: PriceTier
         let usageClass: UsageClass
         let contextAbove: Int
     }
 
-    func holds(on day: PriceDay) -> Bool {
-        (effectiveFrom.map { $0 <= day } ?? true) && (effectiveUntil.map { day < $0 } ?? true)
+    /// Whether it holds on a day, counted since 1970.
+    func holds(on day: Int) -> Bool {
+        (effectiveFrom.map { $0.number <= day } ?? true) && (effectiveUntil.map { day < $0.number } ?? true)
     }
 }

@@ -1,17 +1,12 @@
+public import AWSCore
+
 /// A kind of resource, as `service` or `service:type`; the type is the one in the resource's ARN.
-public struct ResourceType: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
+public struct ResourceType: OpenStringSet {
     /// The type as the Tagging API spells it.
     public let rawValue: String
 
     /// A type as the Tagging API spells it, up to 256 characters.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// A type as the Tagging API spells it, up to 256 characters.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-    /// The type as the Tagging API spells it.
-    public var description: String { rawValue }
 
     /// Everything of Bedrock's.
     public static let bedrock: Self = "bedrock"

@@ -1,19 +1,14 @@
+public import AWSCore
+
 /// Why one resource of a TagResources or UntagResources call was left as it was.
 public struct TaggingFailure: Sendable, Hashable, Codable, CustomStringConvertible {
     /// Whose fault it was: that service's own code, or one of the Tagging API's.
-    public struct Code: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Code: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A code by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A code by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// The Tagging API failed; another try may work.
         public static let internalService = Self(rawValue: "InternalServiceException")

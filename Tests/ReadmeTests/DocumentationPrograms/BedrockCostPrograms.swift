@@ -11,3 +11,24 @@ enum BedrockCostPrograms {
         return (answer.text, costs)
     }
 }
+
+/// The code of the article on budgets.
+enum HoldingBudgetsPrograms {
+    static func calls(_ aws: AWSClient, _ store: any BudgetStore) async throws -> String {
+        let policy = try TagPolicy([.required("team", oneOf: ["claims", "sales"]), .optional("app")])
+        let bedrock = try MeteredBedrock(
+            aws, policy: policy,
+            budgets: [
+                SpendBudget(
+                    "claims", .usd(500), per: .monthly(in: try TimeZoneRules(named: "Europe/Berlin")), for: ["team": "claims"],
+                    carryOver: .atMost(.usd(100)), whenShort: [.lowerMaxTokens(atLeast: 256), .wait(atMost: .seconds(5))]),
+                .daily(.usd(5), perValueOf: ["user"]),
+                SpendBudget("tokens", .tokens(50_000_000), per: .rolling(over: .seconds(86_400))),
+            ], store: store)
+
+        let answer = try await withCostContext(["team": "claims"], attributes: ["user": "u-17"]) {
+            try await bedrock.converse(model: "amazon.nova-lite-v1:0", "Which claims are urgent?")
+        }
+        return answer.text
+    }
+}

@@ -1,3 +1,5 @@
+public import AWSCore
+
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
 #else
@@ -8,18 +10,12 @@ extension QueryExecution {
     /// How far a query has come.
     public struct Status: Sendable, Hashable, Codable {
         /// How far a query has come.
-        public struct State: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct State: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A state by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A state by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// It waits.
             public static let queued = Self(rawValue: "QUEUED")

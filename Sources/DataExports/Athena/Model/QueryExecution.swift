@@ -1,3 +1,5 @@
+public import AWSCore
+
 /// A query that was started, and how far it has come.
 public struct QueryExecution: Sendable, Hashable, Codable {
     /// Its id.
@@ -49,18 +51,12 @@ public struct QueryExecution: Sendable, Hashable, Codable {
 
 extension QueryExecution {
     /// What kind of statement a query is.
-    public struct StatementKind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct StatementKind: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A kind by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A kind by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// It defines.
         public static let ddl = Self(rawValue: "DDL")
@@ -109,18 +105,12 @@ extension QueryExecution {
     /// How files of results are reached by S3 access grants.
     public struct AccessGrants: Sendable, Hashable, Codable {
         /// How users are known.
-        public struct Authentication: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Authentication: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// A way by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// A way by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// By a directory.
             public static let directoryIdentity = Self(rawValue: "DIRECTORY_IDENTITY")

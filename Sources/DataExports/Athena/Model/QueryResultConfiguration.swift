@@ -1,20 +1,16 @@
+public import AWSCore
+
 /// Where and how the results of a query are stored. A work group may say so instead.
 public struct QueryResultConfiguration: Sendable, Hashable, Codable {
     /// How results are encrypted.
     public struct Encryption: Sendable, Hashable, Codable {
         /// By what results are encrypted.
-        public struct Option: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Option: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// An option by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// An option by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// By S3, with its own keys.
             public static let sseS3 = Self(rawValue: "SSE_S3")
@@ -44,18 +40,12 @@ public struct QueryResultConfiguration: Sendable, Hashable, Codable {
     /// Who owns the files of results.
     public struct AccessControl: Sendable, Hashable, Codable {
         /// Who owns the files of results.
-        public struct Option: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Option: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// An option by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// An option by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// The bucket's owner.
             public static let bucketOwnerFullControl = Self(rawValue: "BUCKET_OWNER_FULL_CONTROL")

@@ -1,3 +1,5 @@
+public import AWSCore
+
 /// Rows as Athena gives them out: everything is text, and a cell without text is null.
 public struct QueryResultSet: Sendable, Hashable, Codable {
     /// One value.
@@ -43,18 +45,12 @@ public struct QueryResultSet: Sendable, Hashable, Codable {
     /// One column.
     public struct Column: Sendable, Hashable, Codable {
         /// Whether a column may be null.
-        public struct Nullability: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-            CustomStringConvertible
-        {
+        public struct Nullability: OpenStringSet {
             /// The name on the wire.
             public let rawValue: String
 
             /// An answer by its name on the wire.
             public init(rawValue: String) { self.rawValue = rawValue }
-            /// An answer by its name on the wire.
-            public init(stringLiteral value: String) { self.init(rawValue: value) }
-            /// The name on the wire.
-            public var description: String { rawValue }
 
             /// It may not.
             public static let notNull = Self(rawValue: "NOT_NULL")

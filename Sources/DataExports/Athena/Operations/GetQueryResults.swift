@@ -10,18 +10,12 @@ public struct GetQueryResults: JSONRPCOperation, PaginatedOperation, Hashable, C
     public static let isIdempotent = true
 
     /// What the rows are of.
-    public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Kind: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A kind by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A kind by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// The rows of the result.
         public static let rows = Self(rawValue: "DATA_ROWS")

@@ -1,4 +1,7 @@
 /// Takes a line back by a reversing entry, and appends what is known now.
+///
+/// The balances that bore the line bear the difference. A correction does not know the thresholds of their budgets: the next
+/// line that is charged to them tells.
 public struct Correction: SpendOperation, Hashable {
     /// What is known now.
     public struct Finding: Sendable, Hashable {
@@ -32,16 +35,18 @@ public struct Correction: SpendOperation, Hashable {
         self.finding = finding
     }
 
-    /// Refuses reversing entries.
+    /// Refuses reversing entries, and usage that no line can have.
     public func validate() throws(SpendError) {
         guard !line.hasSuffix("-") || !line.contains("#") else {
             throw SpendError(.invalidInput, "a reversing entry cannot be corrected")
         }
+        try finding?.usage.validate()
     }
 
     /// Corrects the line.
     ///
-    /// - Throws: ``SpendError``, of code ``SpendError/Code/noSuchLine``.
+    /// - Throws: ``SpendError``, of code ``SpendError/Code/noSuchLine``, and of code ``SpendError/Code/invalidInput`` where the
+    ///   finding is less sure than the line: what was settled would take its place again.
     public func apply(to transaction: inout some SpendTransaction) throws(SpendError) {
         guard let line = try transaction.line(line) else {
             throw SpendError(.noSuchLine, "the ledger has no line \(line)")
@@ -52,6 +57,10 @@ public struct Correction: SpendOperation, Hashable {
         guard try transaction.line("\(root)#\(number)-") == nil else { return }
         var replacement: LedgerLine?
         if let finding {
+            guard !finding.state.yields(to: line.state) else {
+                throw SpendError(
+                    .invalidInput, "a line that is \(line.state) cannot be corrected to be \(finding.state)")
+            }
             var corrected = line
             corrected.usage = finding.usage
             corrected.cost = finding.cost

@@ -28,12 +28,12 @@ public struct HoldExpiry: SpendOperation, Hashable {
         case released
         /// Its time has not come.
         case notDue
-        /// It was settled or voided before.
+        /// It was settled or voided before, or the ledger has a line of the draft's id, which settles it.
         case notOpen
     }
 
-    /// Nothing is refused before the hold is known.
-    public func validate() throws(SpendError) {}
+    /// Refuses times that no store takes.
+    public func validate() throws(SpendError) { try at.validate("the time of an expiry") }
 
     /// Ends the hold where its time has come.
     ///
@@ -50,6 +50,13 @@ public struct HoldExpiry: SpendOperation, Hashable {
             hold.state = .voided
             try transaction.put(hold)
             return .released
+        }
+        // The attempt was reported already, by a line that left the hold open: that line counts, and nothing is unknown.
+        if try transaction.line(hold.draft.id) != nil {
+            try transaction.release(&hold)
+            hold.state = .settled
+            try transaction.put(hold)
+            return .notOpen
         }
         var line = hold.draft
         line.state = .unknown
@@ -75,6 +82,7 @@ public struct HoldExpiry: SpendOperation, Hashable {
             SpendEvent(
                 id: "expired/\(hold.id)", at: at,
                 kind: .holdExpired(hold: hold.id, owner: hold.owner, charges: line.charges)))
+        try transaction.tellThresholds(of: hold.parts, at: at)
         return .expired
     }
 }

@@ -21,8 +21,8 @@ public struct HoldExtension: SpendOperation, Hashable {
         self.granted = granted
     }
 
-    /// Nothing is refused before the hold is known.
-    public func validate() throws(SpendError) {}
+    /// Refuses times that no store takes.
+    public func validate() throws(SpendError) { try expires.validate("the end of a hold") }
 
     /// Extends the hold, or tells which budgets are short; then the time is not extended either.
     ///
@@ -44,6 +44,7 @@ public struct HoldExtension: SpendOperation, Hashable {
                 var balance = try transaction.opened(part)
                 if let shortage = try transaction.shortage(of: balance, for: more, part: part) {
                     shortages.append(shortage)
+                    continue
                 }
                 balance.held = try balance.held.adding(more)
                 hold.held[index] = try hold.held[index].adding(more)

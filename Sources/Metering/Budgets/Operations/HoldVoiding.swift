@@ -22,11 +22,7 @@ public struct HoldVoiding: SpendOperation, Hashable {
             throw SpendError(.noSuchHold, "there is no hold \(hold)")
         }
         if hold.state == .expired {
-            if let revision = try transaction.latestRevision(of: hold.draft.id), revision.line.state == .unknown,
-                !revision.isWithdrawn
-            {
-                try transaction.revise(revision, to: nil)
-            }
+            if let rest = try transaction.unreported(of: hold) { try transaction.revise(rest, to: nil) }
         } else if hold.state == .open {
             try transaction.release(&hold)
         } else {

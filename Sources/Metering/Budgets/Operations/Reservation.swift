@@ -52,6 +52,8 @@ public struct Reservation: SpendOperation, Hashable {
             throw SpendError(.invalidInput, "the id of a hold has 1 to 200 bytes")
         }
         guard expires > at else { throw SpendError(.invalidInput, "a hold expires after it was opened") }
+        try at.validate("the time of a reservation")
+        try expires.validate("the end of a hold")
         try HoldPart.validate(parts)
         try draft.validate()
     }
@@ -74,6 +76,7 @@ public struct Reservation: SpendOperation, Hashable {
             var balance = try transaction.opened(part)
             if let shortage = try transaction.shortage(of: balance, for: part.amount, part: part) {
                 shortages.append(shortage)
+                continue
             }
             balance.held = try balance.held.adding(part.amount)
             balances.append(balance)

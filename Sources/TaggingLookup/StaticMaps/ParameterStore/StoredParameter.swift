@@ -9,18 +9,12 @@ public import Foundation
 /// A parameter of Parameter Store. No description shows its value.
 public struct StoredParameter: Sendable, Hashable, Codable, CustomStringConvertible, CustomReflectable {
     /// How a parameter is kept.
-    public struct Kind: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-        CustomStringConvertible
-    {
+    public struct Kind: OpenStringSet {
         /// The name on the wire.
         public let rawValue: String
 
         /// A kind by its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A kind by its name on the wire.
-        public init(stringLiteral value: String) { self.init(rawValue: value) }
-        /// The name on the wire.
-        public var description: String { rawValue }
 
         /// As it is. ARNs are no secrets: it suffices for them.
         public static let string = Self(rawValue: "String")

@@ -1,0 +1,1 @@
+../../../Tests/MeteringTests/HoldSimulation.swift

@@ -1,0 +1,85 @@
+import AWSCore
+import Attribution
+import BedrockRuntime
+import Metering
+
+/// What the bodies of providers' own APIs call the most tokens of an answer.
+private let outputLimits: [[String]] = [
+    ["max_tokens"], ["max_completion_tokens"], ["inferenceConfig", "maxTokens"], ["inferenceConfig", "max_new_tokens"],
+    ["textGenerationConfig", "maxTokenCount"], ["max_gen_len"], ["maxTokens"], ["max_tokens_to_sample"],
+]
+
+/// A request in a provider's own form, whole or streamed.
+protocol ProviderRequest: MeteredRequest {
+    var modelID: ModelID { get set }
+    var body: [UInt8] { get set }
+    var options: InvokeOptions { get set }
+}
+
+extension InvokeModel: ProviderRequest {}
+extension InvokeModelWithResponseStream: ProviderRequest {}
+
+extension ProviderRequest {
+    var target: ModelID {
+        get { modelID }
+        set { modelID = newValue }
+    }
+
+    /// The limit that the body names. A body that names none keeps none: what the model calls it, is not known here.
+    var maxTokens: Int? {
+        get {
+            guard let json = try? JSONValue(parsing: body) else { return nil }
+            return outputLimits.lazy.compactMap { json.number(at: $0) }.first
+        }
+        set {
+            guard let newValue, var json = try? JSONValue(parsing: body),
+                let path = outputLimits.first(where: { json.number(at: $0) != nil })
+            else { return }
+            json.set(newValue, at: path)
+            // The numbers of a body that was just parsed are finite.
+            if let bytes = try? json.serialized() { body = bytes }
+        }
+    }
+
+    var promptShape: PromptShape {
+        // The cache points of providers' own bodies are not told apart: the dearer class is held where they are mentioned.
+        let text = String(decoding: body, as: UTF8.self)
+        let caching: PromptCaching =
+            if text.contains("cache_control") || text.contains("cachePoint") {
+                text.contains("\"1h\"") ? .oneHour : .fiveMinutes
+            } else {
+                .none
+            }
+        return PromptShape(bytes: body.count, messages: 1, caching: caching)
+    }
+
+    var priceTier: PriceTier {
+        options.performanceConfigLatency == .optimized ? .latencyOptimized : PriceTier(options.serviceTier)
+    }
+
+    mutating func attach(_ pairs: [String: String], from attribution: CostAttribution) throws(TagPolicyError) {
+        options.requestMetadata = try attribution.requestMetadata(
+            adding: options.requestMetadata, andWhereThereIsRoom: pairs)
+    }
+}
+
+extension JSONValue {
+    fileprivate func number(at path: [String]) -> Int? {
+        var value = self
+        for key in path {
+            guard let member = value[key] else { return nil }
+            value = member
+        }
+        return value.int.map { Int(clamping: $0) }
+    }
+
+    fileprivate mutating func set(_ number: Int, at path: [String]) {
+        guard let key = path.first, case .object(var members) = self else { return }
+        if path.count == 1 {
+            members[key] = .int(Int64(number))
+        } else {
+            members[key]?.set(number, at: Array(path.dropFirst()))
+        }
+        self = .object(members)
+    }
+}

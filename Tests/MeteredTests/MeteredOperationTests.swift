@@ -1,0 +1,116 @@
+import BedrockCost
+import BedrockCostTesting
+import Foundation
+import Testing
+
+@Suite("Every paid operation is metered")
+struct MeteredOperationTests {
+    private let desk = MeteredDesk()
+    private static let claude: ModelID = "us.anthropic.claude-3-7-sonnet-20250219-v1:0"
+    private static let gpt: ModelID = "openai.gpt-oss-120b"
+
+    /// What was charged, what was billed, and how the only line ended.
+    private func check(_ source: String) async throws {
+        let lines = try await desk.lines()
+        #expect(lines.map(\.source) == [source])
+        #expect(lines.first?.cost.amount == (try desk.billed))
+        let balance = try #require(try await desk.balance())
+        #expect(balance.posted == .money(try desk.billed))
+        #expect(balance.held == .usd(0))
+    }
+
+    @Test("an Anthropic message")
+    func messages() async throws {
+        let bedrock = try desk.bedrock()
+        let answer = try await withCostContext(["team": "claims"]) {
+            try await bedrock.messages(
+                model: Self.claude, AnthropicMessages(maxTokens: 50, messages: [.user("And now?")]))
+        }
+        #expect(answer.usage.outputTokens > 0)
+        try await check("response")
+        #expect(desk.mock.requests.first?.requestMetadata["team"] == "claims")
+    }
+
+    @Test("a provider's own stream")
+    func invokeModelStream() async throws {
+        let bedrock = try desk.bedrock()
+        let body =
+            #"{"max_tokens":60,"anthropic_version":"bedrock-2023-05-31","messages":[{"role":"user","content":"Hi"}]}"#
+        try await withCostContext(["team": "claims"]) {
+            try await bedrock.invokeModelStream(
+                InvokeModelWithResponseStream(modelID: Self.claude, body: Array(body.utf8))
+            ) { events in
+                for try await _ in events {}
+            }
+        }
+        try await check("stream")
+    }
+
+    @Test("a body's own limit of tokens is what is held, and is lowered where a budget is short")
+    func readsLimits() async throws {
+        let bedrock = try desk.bedrock(
+            limit: .money(try Money("0.01")), whenShort: [.lowerMaxTokens(atLeast: 10)])
+        let body =
+            #"{"max_tokens":100000,"anthropic_version":"bedrock-2023-05-31","messages":[{"role":"user","content":"Hi"}]}"#
+        _ = try await withCostContext(["team": "claims"]) {
+            try await bedrock.invokeModel(InvokeModel(modelID: Self.claude, body: Array(body.utf8)))
+        }
+        try await check("response")
+    }
+
+    @Test("a response in the caller's project")
+    func responses() async throws {
+        let projects = BedrockProjectsClient(try desk.aws())
+        let project = try await projects.createProject(named: "claims")
+        let bedrock = try desk.bedrock()
+        let response = try await withCostContext(["team": "claims"], project: project.id.rawValue) {
+            try await bedrock.createResponse(ResponseRequest(model: Self.gpt, input: "Hello"))
+        }
+        #expect(response.tokenUsage != nil)
+        try await check("response")
+        await #expect(throws: TagPolicyError.self) {
+            try await withCostContext(["team": "claims"]) {
+                _ = try await bedrock.createResponse(ResponseRequest(model: Self.gpt, input: "Hello"))
+            }
+        }
+    }
+
+    @Test("a chat that is streamed")
+    func chat() async throws {
+        let projects = BedrockProjectsClient(try desk.aws())
+        let project = try await projects.createProject(named: "claims")
+        let bedrock = try desk.bedrock()
+        let text = try await withCostContext(["team": "claims"], project: project.id.rawValue) {
+            try await bedrock.streamChatCompletion(ChatRequest(model: Self.gpt, messages: [.user("Hello")])) { chunks in
+                var text = ""
+                for try await chunk in chunks { text += chunk.text ?? "" }
+                return text
+            }
+        }
+        #expect(!text.isEmpty)
+        try await check("stream")
+    }
+
+    @Test("a profile is found by the caller's tags, and priced as the model behind it")
+    func findsProfiles() async throws {
+        let aws = try desk.aws()
+        let profile = try await BedrockControlClient(aws).createInferenceProfile(
+            named: "claims-nova", copying: .foundationModel("amazon.nova-lite-v1:0"), tags: ["team": "claims"])
+        let bedrock = try desk.bedrock { $0.profiles = ProfileResolver(TaggingClient(aws)) }
+        _ = try await withCostContext(["team": "claims"]) { try await bedrock.converse("Hello") }
+        try await check("response")
+        let line = try #require(try await desk.lines().first)
+        #expect(line.target == profile.arn.rawValue)
+        #expect(line.model?.id == "amazon.nova-lite-v1:0")
+    }
+
+    @Test("a rate limit denies the call before anything is held")
+    func limitsRates() async throws {
+        let limit = try RateLimit.requests(1, per: .seconds(3_600), of: "team=claims")
+        let bedrock = try desk.bedrock { $0.rateLimits = { _ in [limit] } }
+        try await desk.ask(bedrock)
+        await #expect(throws: RateDenial.self) { try await desk.ask(bedrock) }
+        #expect(desk.mock.requests.count == 1)
+        try await check("response")
+    }
+}
