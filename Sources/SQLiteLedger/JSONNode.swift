@@ -202,7 +202,8 @@ private struct JSONReader {
 
     private mutating func scalar() throws(SpendError) -> JSONNode {
         let start = position
-        while let byte = peek, byte != UInt8(ascii: ","), byte != UInt8(ascii: "]"), byte != UInt8(ascii: "}"), byte > 0x20
+        while let byte = peek, byte != UInt8(ascii: ","), byte != UInt8(ascii: "]"), byte != UInt8(ascii: "}"),
+            byte > 0x20
         {
             position += 1
         }

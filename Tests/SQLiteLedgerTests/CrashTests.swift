@@ -49,7 +49,8 @@ struct CrashTests {
             let workload = SpendWorkload(writer: "w", start: Date(timeIntervalSince1970: 1_793_500_000))
             for number in 0..<calls { _ = try await workload.run(number, on: whole) }
             let (balances, rollups) = (
-                try await interrupted.balances(of: nil, at: .distantPast), try await interrupted.rollups(from: nil, until: nil)
+                try await interrupted.balances(of: nil, at: .distantPast),
+                try await interrupted.rollups(from: nil, until: nil)
             )
             let (allBalances, allRollups) = (
                 try await whole.balances(of: nil, at: .distantPast), try await whole.rollups(from: nil, until: nil)

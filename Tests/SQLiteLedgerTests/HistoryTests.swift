@@ -36,7 +36,9 @@ struct HistoryTests {
     }
 
     private func expectSame(_ one: some BudgetStore, _ other: some BudgetStore) async throws {
-        let lines = (try await one.lines(LineQuery(), after: nil).lines, try await other.lines(LineQuery(), after: nil).lines)
+        let lines = (
+            try await one.lines(LineQuery(), after: nil).lines, try await other.lines(LineQuery(), after: nil).lines
+        )
         #expect(lines.0 == lines.1)
         let balances = (
             try await one.balances(of: nil, at: .distantPast), try await other.balances(of: nil, at: .distantPast)
@@ -74,9 +76,12 @@ private enum Step {
             return .reserve(
                 Reservation(
                     hold, owner: "o", parts: parts(&random), draft: SQLiteLedgerTests.line("d-\(hold)"), at: now,
-                    expires: now + Double(1 + random.below(50)), onExpiry: random.below(4) == 0 ? .releases : .countsAsUnknown))
+                    expires: now + Double(1 + random.below(50)),
+                    onExpiry: random.below(4) == 0 ? .releases : .countsAsUnknown))
         case 4:
-            return .extend(HoldExtension(of: hold, until: now + 80, granting: random.below(2) == 0 ? nil : [cents(40), .tokens(900)]))
+            return .extend(
+                HoldExtension(
+                    of: hold, until: now + 80, granting: random.below(2) == 0 ? nil : [cents(40), .tokens(900)]))
         case 5, 6:
             return .settle(
                 Settlement(of: hold, with: [line(&random)], closes: random.below(4) != 0, at: now))

@@ -26,7 +26,8 @@ struct OpeningTests {
     @Test func aLedgerIsThereAfterItWasClosed() async throws {
         try await withLedgerPath { path in
             let first = try SQLiteSpendStore(path: path)
-            let outcome = try await first.perform(reservation("h", [HoldPart(of: key("b"), cents(50), limit: cents(100))]))
+            let outcome = try await first.perform(
+                reservation("h", [HoldPart(of: key("b"), cents(50), limit: cents(100))]))
             try await first.close()
 
             let second = try SQLiteSpendStore(path: path)

@@ -106,5 +106,54 @@ struct QueryTests {
             try await expectAgreement(in: store)
         }
     }
+
+    @Test func noQueryGoesThroughATableToFindARow() async throws {
+        // One reader, so that all reads are on the connection that is traced.
+        try await withLedger(.defaults { $0.readers = 1 }) { store in
+            let statements = Tally<Set<String>>([])
+            let record: @Sendable (Database) -> Void = { db in
+                db.trace { event in
+                    guard case .statement(let statement) = event else { return }
+                    statements.change { $0.insert(statement.sql) }
+                }
+            }
+            try await store.pool.writeWithoutTransaction(record)
+            try await store.pool.read(record)
+
+            try await Self.fill(store)
+            _ = try await store.perform(reservation("h", [HoldPart(of: key("b"), cents(1))]))
+            _ = try await store.perform(Settlement(of: "h", with: [line("x")], at: noon))
+            _ = try await store.claimEvents(by: "me", until: noon, at: noon, limit: 1)
+            try await store.acknowledgeEvents(["e"])
+            let day = PriceDay("2026-11-03")
+            for query in [
+                LineQuery(from: day), LineQuery(until: day), LineQuery(state: .unknown), LineQuery(request: "r"),
+            ] {
+                _ = try await store.lines(query, after: nil)
+            }
+            _ = try await store.line("x")
+            _ = try await store.hold("h")
+            _ = try await store.balance(key("b"))
+            _ = try await store.balances(of: nil, at: noon)
+            _ = try await store.balances(of: "b", at: noon)
+            _ = try await store.expiredHolds(at: noon, limit: 1)
+            _ = try await store.rollups(from: day, until: nil)
+
+            let ran = statements.value.filter { statement in
+                ["SELECT", "UPDATE", "INSERT", "REPLACE"].contains { statement.hasPrefix($0) }
+            }
+            #expect(ran.count >= 18, "\(ran.sorted().joined(separator: "\n"))")
+            for sql in ran {
+                let plan = try await store.pool.read { db in
+                    let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN \(sql)")
+                    statement.setUncheckedArguments(StatementArguments())
+                    return try Row.fetchAll(statement).map { $0["detail"] as String }
+                }
+                // The index of the outbox holds only what is to be delivered, in the order in which it is.
+                let scans = plan.filter { $0.hasPrefix("SCAN") && $0 != "SCAN events USING INDEX outbox" }
+                #expect(scans.isEmpty, "\(plan): \(sql)")
+            }
+        }
+    }
 }
 #endif

@@ -57,7 +57,8 @@ struct SharingTests {
 
     @Test func whoWaitsTooLongForAnotherProcessIsToldAndMayTryAgain() async throws {
         try await withLedgerPath { path in
-            let store = try SQLiteSpendStore(path: path, configuration: .defaults { $0.busyTimeout = .milliseconds(30) })
+            let store = try SQLiteSpendStore(
+                path: path, configuration: .defaults { $0.busyTimeout = .milliseconds(30) })
             var settings = GRDB.Configuration()
             settings.allowsUnsafeTransactions = true
             let other = try DatabaseQueue(path: path, configuration: settings)
@@ -105,7 +106,10 @@ struct SharingTests {
             try await store.perform(Verbatim(events: events))
             #expect(try await store.claimEvents(by: "one", until: noon + 10, at: noon, limit: 2) == Array(events[..<2]))
             try await store.acknowledgeEvents(["e0"])
-            #expect(try await store.claimEvents(by: "two", until: noon + 20, at: noon + 10, limit: 9).map(\.id) == ["e1", "e2"])
+            #expect(
+                try await store.claimEvents(by: "two", until: noon + 20, at: noon + 10, limit: 9).map(\.id) == [
+                    "e1", "e2",
+                ])
             try await store.acknowledgeEvents(["e1", "e2", "none"])
             // The ids stay known.
             try await store.perform(Verbatim(events: events))

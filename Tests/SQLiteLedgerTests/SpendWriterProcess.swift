@@ -11,7 +11,8 @@ struct SpendWriterProcess {
     private let output = Pipe()
 
     init(
-        _ path: String, writer: String, from first: Int = 0, calls: Int, callers: Int = 4, limitInDollars: Int = 1_000_000,
+        _ path: String, writer: String, from first: Int = 0, calls: Int, callers: Int = 4,
+        limitInDollars: Int = 1_000_000,
         _ durability: LedgerDurability = .processSafe
     ) throws {
         process.executableURL = try Self.executable

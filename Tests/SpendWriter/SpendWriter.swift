@@ -1,6 +1,7 @@
 import BedrockCostTesting
 import Foundation
 import Metering
+
 #if SQLite
 import SQLiteLedger
 #endif

@@ -151,7 +151,8 @@ public struct LedgerAudit: Sendable {
         for (key, expected) in rest {
             findings.append(
                 Finding(
-                    kind: .posted, subject: key.description, expected: expected.posted.description, found: "no balance"))
+                    kind: .posted, subject: key.description, expected: expected.posted.description, found: "no balance")
+            )
         }
     }
 
@@ -173,6 +174,7 @@ public struct LedgerAudit: Sendable {
             return "\(rollup.lines) lines, \(rollup.usage.total) tokens, \(cost) \(key.currency?.description ?? "")"
         }
         return Finding(
-            kind: .rollup, subject: "\(key.day) \(key.model) \(key.state)", expected: text(expected), found: text(found))
+            kind: .rollup, subject: "\(key.day) \(key.model) \(key.state)", expected: text(expected), found: text(found)
+        )
     }
 }
