@@ -16,11 +16,6 @@ enum BalanceColumns {
 
     /// Refuses what the columns cannot hold.
     static func validate(_ balance: Balance) throws(SpendError) {
-        try ColumnAmount.validate(balance.posted)
-        try ColumnAmount.validate(balance.held)
-        try ColumnAmount.validate(balance.unknown)
-        try ColumnAmount.validate(balance.carried)
-        if let limit = balance.limit { try ColumnAmount.validate(limit) }
         _ = try balance.unit.columnText()
         try requireColumnText(balance.key.budget)
         try requireColumnText(balance.key.scope)
@@ -34,20 +29,20 @@ enum BalanceColumns {
     }
 
     static func bindAmounts(of balance: Balance, to values: inout StatementValues) throws(SpendError) {
-        values.bind(try ColumnAmount(balance.posted))
-        values.bind(try ColumnAmount(balance.held))
-        values.bind(try ColumnAmount(balance.unknown))
+        values.bind(ColumnAmount(balance.posted))
+        values.bind(ColumnAmount(balance.held))
+        values.bind(ColumnAmount(balance.unknown))
     }
 
     static func bind(_ balance: Balance, to values: inout StatementValues) throws(SpendError) {
         values.bind(balance.key)
         values.bind(try balance.unit.columnText())
         if let limit = balance.limit {
-            values.bind(try ColumnAmount(limit))
+            values.bind(ColumnAmount(limit))
         } else {
             values.bind(Optional<ColumnAmount>.none)
         }
-        values.bind(try ColumnAmount(balance.carried))
+        values.bind(ColumnAmount(balance.carried))
         try bindAmounts(of: balance, to: &values)
         values.bind(balance.resets)
         var crossed = JSONText()

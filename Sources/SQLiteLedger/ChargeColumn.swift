@@ -18,14 +18,12 @@ enum ChargeColumn {
     static func write(_ charges: [LedgerLine.Charge], to json: inout JSONText) throws(SpendError) {
         json.beginArray()
         for charge in charges {
-            let amount = try ColumnAmount(charge.amount)
             json.beginArray()
             json.value(charge.balance.budget)
             json.value(charge.balance.scope)
             json.value(charge.balance.window)
             json.value(try charge.amount.unit.columnText())
-            json.value(amount.units)
-            json.value(amount.atto)
+            json.value(ColumnAmount(charge.amount))
             json.endArray()
         }
         json.endArray()
@@ -36,10 +34,11 @@ enum ChargeColumn {
         for charge in try node.elements() {
             let parts = try charge.elements()
             guard parts.count == 6 else { throw JSONNode.corrupt("a charge has \(parts.count) parts") }
-            let amount = ColumnAmount(units: try parts[4].integer(), atto: try parts[5].integer())
+            let amount = try ColumnAmount(units: parts[4], atto: parts[5])
             charges.append(
                 LedgerLine.Charge(
-                    to: try parts[0...2].balanceKey(), amount.amount(of: SpendUnit(columnText: try parts[3].text()))))
+                    to: try parts[0...2].balanceKey(), try amount.amount(of: SpendUnit(columnText: try parts[3].text()))
+                ))
         }
         return charges
     }

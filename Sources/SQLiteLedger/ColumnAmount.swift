@@ -1,70 +1,94 @@
 #if SQLite
 
+import GRDB
 import Metering
 
-/// An amount in the two integer columns that hold it: whole units of the currency and 10⁻¹⁸ parts, both of the amount's sign;
-/// or tokens and zero.
+/// An amount in the two columns that hold it: whole units of the currency and 10⁻¹⁸ parts, both of the amount's sign; or tokens
+/// and zero. Units beyond 64 bits are kept as text, so that all 128 bits of an amount fit.
 struct ColumnAmount: Equatable {
-    private static let one: Int128 = 1_000_000_000_000_000_000
+    private static let one = 1_000_000_000_000_000_000
 
-    let units: Int64
+    let units: Int128
     let atto: Int64
 
-    init(units: Int64, atto: Int64) {
+    init(units: Int128, atto: Int64) {
         self.units = units
         self.atto = atto
     }
 
     /// The columns of an amount of money.
-    ///
-    /// - Throws: ``SpendError`` of code `overflow` for amounts beyond 9.2 × 10¹⁸ units, which 64 bits cannot hold.
-    init(attoUnits: Int128) throws(SpendError) {
-        let (units, atto) = attoUnits.quotientAndRemainder(dividingBy: Self.one)
-        try Self.validate(attoUnits: attoUnits)
-        self.init(units: Int64(units), atto: Int64(atto))
+    init(attoUnits: Int128) {
+        if let small = Int64(exactly: attoUnits) {
+            let (units, atto) = small.quotientAndRemainder(dividingBy: Int64(Self.one))
+            self.init(units: Int128(units), atto: atto)
+        } else {
+            let (units, atto) = attoUnits.quotientAndRemainder(dividingBy: Int128(Self.one))
+            self.init(units: units, atto: Int64(atto))
+        }
     }
 
     /// The columns of an amount of any unit.
-    ///
-    /// - Throws: ``SpendError`` of code `overflow`.
-    init(_ amount: SpendAmount) throws(SpendError) {
+    init(_ amount: SpendAmount) {
         switch amount.unit {
-        case .money: try self.init(attoUnits: amount.count)
-        case .tokens:
-            guard let tokens = Int64(exactly: amount.count) else { throw Self.overflow }
-            self.init(units: tokens, atto: 0)
+        case .money: self.init(attoUnits: amount.count)
+        case .tokens: self.init(units: amount.count, atto: 0)
         }
     }
 
     /// The amount of money.
-    var attoUnits: Int128 { Int128(units) * Self.one + Int128(atto) }
+    ///
+    /// - Throws: ``SpendError`` of code `corrupt` for columns that nobody has written.
+    func attoUnits() throws(SpendError) -> Int128 {
+        let (whole, isTooFar) = units.multipliedReportingOverflow(by: Int128(Self.one))
+        let (sum, isBeyond) = whole.addingReportingOverflow(Int128(atto))
+        guard !isTooFar, !isBeyond else { throw JSONNode.corrupt("an amount exceeds 128 bits") }
+        return sum
+    }
 
     /// The amount of a unit.
-    func amount(of unit: SpendUnit) -> SpendAmount {
-        switch unit {
-        case .money: SpendAmount(count: attoUnits, of: unit)
-        case .tokens: SpendAmount(count: Int128(units), of: unit)
-        }
-    }
-
-    /// Refuses amounts that the columns cannot hold, without working the columns out.
     ///
-    /// - Throws: ``SpendError`` of code `overflow`.
-    static func validate(_ amount: SpendAmount) throws(SpendError) {
-        switch amount.unit {
-        case .money: try validate(attoUnits: amount.count)
-        case .tokens: guard Int64(exactly: amount.count) != nil else { throw overflow }
+    /// - Throws: ``SpendError`` of code `corrupt` for columns that nobody has written.
+    func amount(of unit: SpendUnit) throws(SpendError) -> SpendAmount {
+        switch unit {
+        case .money: SpendAmount(count: try attoUnits(), of: unit)
+        case .tokens: SpendAmount(count: units, of: unit)
         }
     }
+}
 
-    static func validate(attoUnits: Int128) throws(SpendError) {
-        guard largest.contains(attoUnits) else { throw overflow }
+extension StatementValues {
+    mutating func bind(_ amount: ColumnAmount) {
+        if let units = Int64(exactly: amount.units) { bind(units) } else { bind(String(amount.units)) }
+        bind(amount.atto)
     }
 
-    private static let largest = (-Int128(Int64.max) * one)...(Int128(Int64.max) * one)
+    mutating func bind(_ amount: ColumnAmount?) {
+        if let amount {
+            bind(amount)
+        } else {
+            bindNull()
+            bindNull()
+        }
+    }
+}
 
-    private static var overflow: SpendError {
-        SpendError(.overflow, "an amount exceeds what the columns of a ledger in SQLite can hold")
+extension JSONText {
+    /// Appends whole units and 10⁻¹⁸ parts.
+    mutating func value(_ amount: ColumnAmount) {
+        if let units = Int64(exactly: amount.units) { value(units) } else { value(String(amount.units)) }
+        value(amount.atto)
+    }
+}
+
+extension ColumnAmount {
+    /// Reads what ``JSONText/value(_:)`` wrote.
+    init(units: JSONNode, atto: JSONNode) throws(SpendError) {
+        if case .text(let text) = units {
+            guard let units = Int128(text) else { throw JSONNode.corrupt("an amount is no number") }
+            self.init(units: units, atto: try atto.integer())
+        } else {
+            self.init(units: Int128(try units.integer()), atto: try atto.integer())
+        }
     }
 }
 

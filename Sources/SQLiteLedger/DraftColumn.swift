@@ -106,20 +106,18 @@ enum DraftColumn {
     }
 
     private static func write(_ money: Money, as key: String, to json: inout JSONText) throws(SpendError) {
-        let amount = try ColumnAmount(attoUnits: money.attoUnits)
         json.key(key)
         json.beginArray()
         json.value(try money.currency.columnText())
-        json.value(amount.units)
-        json.value(amount.atto)
+        json.value(ColumnAmount(attoUnits: money.attoUnits))
         json.endArray()
     }
 
     private static func money(_ node: JSONNode) throws(SpendError) -> Money {
         let parts = try node.elements()
         guard parts.count == 3 else { throw JSONNode.corrupt("an amount of a draft has \(parts.count) parts") }
-        let amount = ColumnAmount(units: try parts[1].integer(), atto: try parts[2].integer())
-        return Money(attoUnits: amount.attoUnits, Currency(rawValue: try parts[0].text()))
+        let amount = try ColumnAmount(units: parts[1], atto: parts[2])
+        return Money(attoUnits: try amount.attoUnits(), Currency(rawValue: try parts[0].text()))
     }
 }
 

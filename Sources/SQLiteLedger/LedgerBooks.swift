@@ -185,7 +185,6 @@ final class LedgerBooks {
                 sums.append((key, RollupColumns.Sum(rollup: own, firstLine: number, lastLine: number)))
             }
         }
-        for (_, sum) in sums { try ColumnAmount.validate(attoUnits: sum.rollup.attoUnits) }
         for (key, sum) in sums { rollups[key] = sum }
         keysOfLines += keys
         for line in added {

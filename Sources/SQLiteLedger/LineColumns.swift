@@ -43,11 +43,9 @@ enum LineColumns {
         }
         for amount in [line.cost.amount, line.ceiling] {
             guard let amount else { continue }
-            try ColumnAmount.validate(attoUnits: amount.attoUnits)
             _ = try amount.currency.columnText()
         }
         for charge in line.charges {
-            try ColumnAmount.validate(charge.amount)
             _ = try charge.amount.unit.columnText()
         }
     }
@@ -73,7 +71,7 @@ enum LineColumns {
         switch line.cost {
         case .priced(let cost):
             values.bind(try cost.currency.columnText())
-            values.bind(try ColumnAmount(attoUnits: cost.attoUnits))
+            values.bind(ColumnAmount(attoUnits: cost.attoUnits))
             values.bindNull()
         case .unpriced(let missing):
             values.bindNull()
@@ -82,7 +80,7 @@ enum LineColumns {
         }
         values.bind(line.ceiling?.currency.rawValue)
         if let ceiling = line.ceiling {
-            values.bind(try ColumnAmount(attoUnits: ceiling.attoUnits))
+            values.bind(ColumnAmount(attoUnits: ceiling.attoUnits))
         } else {
             values.bind(Optional<ColumnAmount>.none)
         }
@@ -121,7 +119,7 @@ enum LineColumns {
         var line = LedgerLine(
             id: id, request: request, attempt: attempt, occurred: occurred, target: target, model: model, tier: tier,
             tags: tags, attributes: attributes, usage: usage, cost: try cost(currency, amount, unpriced),
-            ceiling: money(ceilingCurrency, ceiling), state: LedgerLine.State(rawValue: try row.text()),
+            ceiling: try money(ceilingCurrency, ceiling), state: LedgerLine.State(rawValue: try row.text()),
             source: try row.text())
         line.charges = try ChargeColumn.charges(try row.text())
         line.corrects = try row.textIfAny()
@@ -129,15 +127,15 @@ enum LineColumns {
         return (number, line)
     }
 
-    private static func money(_ currency: String?, _ amount: ColumnAmount?) -> Money? {
+    private static func money(_ currency: String?, _ amount: ColumnAmount?) throws(SpendError) -> Money? {
         guard let currency, let amount else { return nil }
-        return Money(attoUnits: amount.attoUnits, Currency(rawValue: currency))
+        return Money(attoUnits: try amount.attoUnits(), Currency(rawValue: currency))
     }
 
     private static func cost(
         _ currency: String?, _ amount: ColumnAmount?, _ unpriced: String?
     ) throws(SpendError) -> UsageCost {
-        if let money = money(currency, amount) { return .priced(money) }
+        if let money = try money(currency, amount) { return .priced(money) }
         guard let unpriced else { throw JSONNode.corrupt("a line has no cost, and no reason for that") }
         return .unpriced(missing: try JSONNode(unpriced).texts().map(UsageClass.init(rawValue:)))
     }

@@ -115,17 +115,15 @@ enum PartColumn {
     }
 
     private static func write(_ amount: SpendAmount, to json: inout JSONText) throws(SpendError) {
-        let columns = try ColumnAmount(amount)
         json.beginArray()
-        json.value(columns.units)
-        json.value(columns.atto)
+        json.value(ColumnAmount(amount))
         json.endArray()
     }
 
     private static func amount(_ node: JSONNode, of unit: SpendUnit) throws(SpendError) -> SpendAmount {
-        let integers = try node.integers()
-        guard integers.count == 2 else { throw JSONNode.corrupt("an amount has \(integers.count) integers") }
-        return ColumnAmount(units: integers[0], atto: integers[1]).amount(of: unit)
+        let parts = try node.elements()
+        guard parts.count == 2 else { throw JSONNode.corrupt("an amount has \(parts.count) parts") }
+        return try ColumnAmount(units: parts[0], atto: parts[1]).amount(of: unit)
     }
 }
 

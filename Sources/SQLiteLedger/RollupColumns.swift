@@ -44,7 +44,7 @@ enum RollupColumns {
         bind(key, to: &values)
         values.bind(sum.rollup.lines)
         UsageColumns.bind(sum.rollup.usage, to: &values)
-        values.bind(try ColumnAmount(attoUnits: sum.rollup.attoUnits))
+        values.bind(ColumnAmount(attoUnits: sum.rollup.attoUnits))
         values.bind(sum.firstLine)
         values.bind(sum.lastLine)
     }
@@ -57,7 +57,8 @@ enum RollupColumns {
 
     private static func readValues(_ row: inout RowValues, key: UsageRollup.Key) throws(SpendError) -> UsageRollup {
         UsageRollup(
-            key: key, lines: try row.count(), usage: try UsageColumns.read(&row), attoUnits: try row.amount().attoUnits)
+            key: key, lines: try row.count(), usage: try UsageColumns.read(&row),
+            attoUnits: try row.amount().attoUnits())
     }
 
     /// Reads rows of the columns of ``names``. What most rows share is made once.

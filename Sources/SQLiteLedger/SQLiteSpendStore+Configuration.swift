@@ -8,13 +8,13 @@ extension SQLiteSpendStore {
         /// What an acknowledged operation survives.
         public var durability = LedgerDurability.processSafe
         /// How long to wait for other processes that write, before an operation fails as
-        /// ``/Metering/SpendError/Code/unavailable``. At least a millisecond.
+        /// `unavailable`. At least a millisecond.
         public var busyTimeout = Duration.seconds(10)
         /// The most operations that are committed together, at least 1.
         public var largestGroup = 256
         /// How long a group may take before it is committed, whatever still waits. It bounds how long other processes wait.
         public var longestGroup = Duration.milliseconds(20)
-        /// The most operations that may wait; one more fails as ``/Metering/SpendError/Code/unavailable``. At least 1.
+        /// The most operations that may wait; one more fails as `unavailable`. At least 1.
         public var mostWaiting = 100_000
         /// After how many pages of 4 KiB the write-ahead log is copied into the file, at least 1. It bounds the log while readers
         /// come and go; one that stays lets it grow.

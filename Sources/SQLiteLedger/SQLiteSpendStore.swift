@@ -36,7 +36,7 @@ public final class SQLiteSpendStore: BudgetStore {
     /// - Parameters:
     ///   - path: The file. Its folder exists, on a disk of this host: SQLite's locks do not hold on network shares.
     ///   - configuration: How the store writes.
-    /// - Throws: ``/Metering/SpendError`` of code `configuration` for a file that is no ledger, is one of a later version, or
+    /// - Throws: `SpendError` of code `configuration` for a file that is no ledger, is one of a later version, or
     ///   cannot be opened, `corrupt`, or `unavailable`.
     public init(path: String, configuration: Configuration = Configuration()) throws(SpendError) {
         try configuration.validate()
@@ -51,7 +51,7 @@ public final class SQLiteSpendStore: BudgetStore {
     /// Opens a ledger to look at it, while others write. Operations and claims fail.
     ///
     /// - Parameter path: The file of a ledger.
-    /// - Throws: ``/Metering/SpendError`` of code `configuration` where there is no ledger, `corrupt`, or `unavailable`.
+    /// - Throws: `SpendError` of code `configuration` where there is no ledger, `corrupt`, or `unavailable`.
     public init(readingFrom path: String) throws(SpendError) {
         self.path = path
         pool = try LedgerFile.openForReading(path)
@@ -59,10 +59,10 @@ public final class SQLiteSpendStore: BudgetStore {
         queue = nil
     }
 
-    /// Answers what waits, and closes the file. What comes later fails as ``/Metering/SpendError/Code/unavailable``.
+    /// Answers what waits, and closes the file. What comes later fails as `unavailable`.
     ///
     /// A store that is released without it leaves the file as safe, but its write-ahead log to the next one that opens it.
-    /// - Throws: ``/Metering/SpendError``.
+    /// - Throws: `SpendError`.
     public func close() async throws(SpendError) {
         await queue?.close()
         do {
@@ -74,7 +74,7 @@ public final class SQLiteSpendStore: BudgetStore {
 
     /// Runs an operation in a transaction, and returns after its commit.
     ///
-    /// - Throws: ``/Metering/SpendError``; of code `overflow` also for amounts beyond 9.2 × 10¹⁸ whole units.
+    /// - Throws: `SpendError`; of code `invalidInput` also for texts with a NUL character.
     public func perform<Operation: SpendOperation>(
         _ operation: Operation
     ) async throws(SpendError) -> Operation.Outcome {
@@ -106,7 +106,7 @@ public final class SQLiteSpendStore: BudgetStore {
 
     /// Takes events to deliver them, the oldest first. No two processes are given the same.
     ///
-    /// - Throws: ``/Metering/SpendError``.
+    /// - Throws: `SpendError`.
     public func claimEvents(
         by claimant: String, until: Date, at date: Date, limit: Int
     ) async throws(SpendError) -> [SpendEvent] {
@@ -136,7 +136,7 @@ public final class SQLiteSpendStore: BudgetStore {
 
     /// Drops events that were delivered. Their ids, kinds and times stay in the file.
     ///
-    /// - Throws: ``/Metering/SpendError``.
+    /// - Throws: `SpendError`.
     public func acknowledgeEvents(_ ids: [String]) async throws(SpendError) {
         guard !ids.isEmpty else { return }
         try await inLine { books in

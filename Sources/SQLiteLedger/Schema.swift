@@ -16,6 +16,17 @@ enum Schema {
     /// - Throws: ``SpendError`` of code `configuration`, or `DatabaseError`.
     @discardableResult
     static func check(_ db: Database) throws -> Int64 {
+        if db.isInsideTransaction { return try checkWithin(db) }
+        // One snapshot for all questions: another process may be making the tables.
+        var version: Int64 = 0
+        try db.inTransaction(.deferred) {
+            version = try checkWithin(db)
+            return .commit
+        }
+        return version
+    }
+
+    private static func checkWithin(_ db: Database) throws -> Int64 {
         let id = try Int64.fetchOne(db, sql: "PRAGMA application_id")
         let version = try Int64.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         if id == applicationID {
@@ -26,7 +37,6 @@ enum Schema {
             }
             return version
         }
-        // GRDB leaves no table behind, but SQLite keeps a schema of none.
         guard id == 0, version == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
             throw SpendError(.configuration, "the file is a database of another program, no ledger")
         }
@@ -54,7 +64,8 @@ enum Schema {
 
     /// An amount's two columns as a decimal number, all digits kept.
     private static func decimal(_ units: String, _ atto: String) -> String {
-        "CASE WHEN \(units) < 0 OR \(atto) < 0 THEN '-' ELSE '' END || abs(\(units)) || '.' || printf('%018d', abs(\(atto)))"
+        "CASE WHEN \(units) LIKE '-%' OR \(atto) < 0 THEN '-' ELSE '' END || ltrim(\(units), '-') || '.' "
+            + "|| printf('%018d', abs(\(atto)))"
     }
 
     private static func decimal(_ name: String) -> String { decimal("\(name)_units", "\(name)_atto") }
@@ -72,9 +83,9 @@ enum Schema {
         """
         CREATE TABLE balances (
             budget TEXT NOT NULL, scope TEXT NOT NULL, "window" TEXT NOT NULL, unit TEXT NOT NULL,
-            limit_units INTEGER, limit_atto INTEGER, carried_units INTEGER NOT NULL, carried_atto INTEGER NOT NULL,
-            posted_units INTEGER NOT NULL, posted_atto INTEGER NOT NULL, held_units INTEGER NOT NULL,
-            held_atto INTEGER NOT NULL, unknown_units INTEGER NOT NULL, unknown_atto INTEGER NOT NULL, resets REAL,
+            limit_units ANY, limit_atto INTEGER, carried_units ANY NOT NULL, carried_atto INTEGER NOT NULL,
+            posted_units ANY NOT NULL, posted_atto INTEGER NOT NULL, held_units ANY NOT NULL,
+            held_atto INTEGER NOT NULL, unknown_units ANY NOT NULL, unknown_atto INTEGER NOT NULL, resets REAL,
             crossed TEXT NOT NULL, PRIMARY KEY (budget, scope, "window")
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX balances_by_end ON balances (resets);
@@ -91,8 +102,8 @@ enum Schema {
             number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, request TEXT NOT NULL, attempt INTEGER NOT NULL,
             occurred REAL NOT NULL, day TEXT NOT NULL, target TEXT NOT NULL, model TEXT, region TEXT, scope TEXT,
             tier TEXT NOT NULL, tags TEXT NOT NULL, attributes TEXT NOT NULL, \(usage),
-            currency TEXT, cost_units INTEGER, cost_atto INTEGER, unpriced TEXT,
-            ceiling_currency TEXT, ceiling_units INTEGER, ceiling_atto INTEGER,
+            currency TEXT, cost_units ANY, cost_atto INTEGER, unpriced TEXT,
+            ceiling_currency TEXT, ceiling_units ANY, ceiling_atto INTEGER,
             state TEXT NOT NULL, source TEXT NOT NULL, charges TEXT NOT NULL, corrects TEXT,
             is_reversal INTEGER NOT NULL
         ) STRICT;
@@ -101,7 +112,7 @@ enum Schema {
 
         CREATE TABLE rollups (
             day TEXT NOT NULL, model TEXT NOT NULL, tags TEXT NOT NULL, currency TEXT NOT NULL, state TEXT NOT NULL,
-            lines INTEGER NOT NULL, \(usage), cost_units INTEGER NOT NULL, cost_atto INTEGER NOT NULL,
+            lines INTEGER NOT NULL, \(usage), cost_units ANY NOT NULL, cost_atto INTEGER NOT NULL,
             first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
             PRIMARY KEY (day, model, tags, currency, state)
         ) STRICT, WITHOUT ROWID;

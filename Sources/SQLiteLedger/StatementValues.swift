@@ -38,20 +38,6 @@ struct StatementValues {
         if let date { bind(date) } else { bindNull() }
     }
 
-    mutating func bind(_ amount: ColumnAmount) {
-        bind(amount.units)
-        bind(amount.atto)
-    }
-
-    mutating func bind(_ amount: ColumnAmount?) {
-        if let amount {
-            bind(amount)
-        } else {
-            bindNull()
-            bindNull()
-        }
-    }
-
     mutating func bind(_ key: BalanceKey) {
         bind(key.budget)
         bind(key.scope)
@@ -121,15 +107,21 @@ struct RowValues {
     }
 
     mutating func amount() throws(SpendError) -> ColumnAmount {
-        ColumnAmount(units: try integer(), atto: try integer())
+        guard let amount = try amountIfAny() else { throw missing() }
+        return amount
     }
 
     mutating func amountIfAny() throws(SpendError) -> ColumnAmount? {
-        guard let units = try integerIfAny() else {
+        switch next().storage {
+        case .int64(let units): return ColumnAmount(units: Int128(units), atto: try integer())
+        case .string(let text):
+            guard let units = Int128(text) else { throw missing() }
+            return ColumnAmount(units: units, atto: try integer())
+        case .null:
             index += 1
             return nil
+        default: throw missing()
         }
-        return ColumnAmount(units: units, atto: try integer())
     }
 
     mutating func balanceKey() throws(SpendError) -> BalanceKey {

@@ -114,7 +114,8 @@ struct SharingTests {
             // The ids stay known.
             try await store.perform(Verbatim(events: events))
             #expect(try await store.claimEvents(by: "one", until: noon + 99, at: noon + 50, limit: 9).isEmpty)
-            #expect(try await store.claimEvents(by: "one", until: noon + 99, at: noon + 50, limit: 0).isEmpty)
+            let error = await spendError { _ = try await store.claimEvents(by: "one", until: noon, at: noon, limit: 0) }
+            #expect(error?.message == "at least one event is asked for, not 0")
         }
     }
 
