@@ -44,14 +44,6 @@ public struct SpendStoreConformance: Sendable {
     /// The sentences that are checked, in order.
     public static var checks: [String] { StoreCheck.all.map(\.name) }
 
-    /// The sentences about amounts beyond 9.2 × 10¹⁸ whole units, and about sums near the end of 128 bits. A store whose columns have 64
-    /// bits for whole units may refuse such amounts with `SpendError.Code.overflow` instead.
-    public static let checksOfHugeAmounts: Set<String> = [
-        "a tiny amount next to a big one is not lost", "a credit beyond 64 bits is posted exactly",
-        "a sum beyond 128 bits is refused", "a hold beyond 128 bits is refused, and none of its parts is held",
-        "a threshold of a limit near the end of 128 bits is told",
-    ]
-
     /// Runs every check, or those named, each against a fresh store.
     ///
     /// - Parameters:
