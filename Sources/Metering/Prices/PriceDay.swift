@@ -5,9 +5,11 @@ public struct PriceDay: Hashable, Sendable, Comparable, CustomStringConvertible 
 
     /// The day of a time.
     ///
-    /// - Parameter seconds: Seconds since 1970-01-01T00:00:00Z, as `Date.timeIntervalSince1970` gives them.
+    /// - Parameter seconds: Seconds since 1970-01-01T00:00:00Z, as `Date.timeIntervalSince1970` gives them. Times more than three
+    ///   billion years away lie on the outermost day, and what is no number on the first of 1970.
     public init(secondsSince1970 seconds: Double) {
-        number = Int((seconds / 86_400).rounded(.down))
+        let day = (seconds / 86_400).rounded(.down)
+        number = day.isNaN ? 0 : Int(min(max(day, -1e12), 1e12))
     }
 
     /// The day that `YYYY-MM-DD` names; `nil` for another text or a day that does not exist.
