@@ -142,7 +142,9 @@ private struct FaultyTransaction<Transaction: SpendTransaction>: SpendTransactio
         case .forgetsOneOfFourScopes where touched.count == 4: held = before?.held ?? .zero(balance.unit)
         case .givesExpiredHoldsBack: unknown = .zero(balance.unit)
         case .postsTwice: posted = try posted.adding(posted.subtracting(before?.posted ?? .zero(balance.unit)))
-        case .roundsAmounts: posted = SpendAmount(count: Int128(Double(posted.count)), of: posted.unit)
+        case .roundsAmounts:
+            // The largest amounts round up to one that 128 bits do not hold.
+            posted = SpendAmount(count: Int128(exactly: Double(posted.count)) ?? .max, of: posted.unit)
         case .losesCarriedAmounts: carried = .zero(balance.unit)
         case .keepsHeldAmountsOfSettledHolds where (before?.held.count ?? 0) > held.count && posted == before?.posted:
             held = before?.held ?? held
