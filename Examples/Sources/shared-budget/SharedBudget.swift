@@ -18,7 +18,9 @@ struct SharedBudget: AsyncParsableCommand {
         subcommands: [Share.self, Spend.self], defaultSubcommand: Share.self)
 
     /// The budget of the example.
-    static let budget = SpendBudget("team claims", .money(.usd(cents: 1)), per: .lifetime, for: ["team": "claims"])
+    static let budget = SpendBudget(
+        // A tenth of a cent.
+        "team claims", .money(Money(attoUnits: 1_000_000_000_000_000)), per: .lifetime, for: ["team": "claims"])
     static let model: ModelID = "amazon.nova-lite-v1:0"
     static let table = "bedrock-cost-example"
 }
