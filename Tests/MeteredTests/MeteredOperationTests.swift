@@ -1,6 +1,7 @@
 import BedrockCost
 import BedrockCostTesting
 import Foundation
+import HTTPTypes
 import Testing
 
 @Suite("Every paid operation is metered")
@@ -44,6 +45,37 @@ struct MeteredOperationTests {
             }
         }
         try await check("stream")
+    }
+
+    @Test("images, which are paid for one by one")
+    func images() async throws {
+        let model = "stability.stable-image-core-v1:1"
+        let transport = InProcessTransport { _, _ in
+            InProcessResponse(
+                HTTPResponse(status: .ok, headerFields: [.contentType: "application/json"]),
+                body: Array(#"{"seeds":[1,2],"finish_reasons":[null,null],"images":["aGk=","aGk="]}"#.utf8))
+        }
+        let aws = try AWSClient(
+            region: .usEast1, transport: transport, authentication: .credentials(desk.mock.credentials),
+            environment: .empty)
+        var book = PriceBook()
+        for usageClass in [UsageClass.input, .output, .outputImages] {
+            book.accept(
+                PriceRow(
+                    model: model, usageClass, unitPrice: .usd(cents: 4), provenance: PriceProvenance("a test")))
+        }
+        let prices = book
+        let bedrock = try MeteredBedrock(
+            aws, policy: try TagPolicy([.required("team")]), budgets: [], store: desk.store
+        ) { $0.prices = prices }
+        _ = try await withCostContext(["team": "claims"]) {
+            try await bedrock.invokeModel(
+                InvokeModel(modelID: ModelID(rawValue: model), body: Array(#"{"prompt":"two cats"}"#.utf8)))
+        }
+        let line = try #require(try await desk.lines().first)
+        #expect(line.state == .settled)
+        #expect(line.usage.outputImages == 2)
+        #expect(line.cost == .priced(.usd(cents: 8)))
     }
 
     @Test("a body's own limit of tokens is what is held, and is lowered where a budget is short")

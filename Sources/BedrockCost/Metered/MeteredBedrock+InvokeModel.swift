@@ -13,9 +13,10 @@ extension MeteredBedrock {
         let (call, request) = try await meter.begin(request, InvokeModel.name)
         do {
             let response = try await call.aws.response(to: request)
+            // What was asked for tells what an answer does not: the length of a film, and whether an image was read.
+            let reading = response.output.usageReading(request: try? JSONValue(parsing: request.body))
             await call.succeeded(
-                response.output.usage?.tokenUsage, tier: response.output.servedTier, requestID: response.requestID,
-                source: "response")
+                reading?.usage, tier: reading?.servedTier, requestID: response.requestID, source: "response")
             return response.output
         } catch {
             await call.failed(error)
@@ -65,12 +66,5 @@ extension MeteredBedrock {
                     return events.requestID
                 }
             }, body)
-    }
-}
-
-extension InvokeModelResponse {
-    /// How the call was served; `nil` where the answer does not say.
-    fileprivate var servedTier: PriceTier? {
-        performanceConfigLatency == .optimized ? .latencyOptimized : serviceTier.map { PriceTier($0) }
     }
 }
