@@ -96,6 +96,20 @@ struct SpendLeasesTests {
         #expect(balance.held == .usd(0))
     }
 
+    @Test("a call whose cost nobody knows is charged what it drew, not the whole slice")
+    func chargesWhatWasDrawn() async throws {
+        let leases = leases()
+        let call = try admitted(try await leases.admit(reservation("c1", cents: 10)))
+        var unpriced = line("c1", cents: 0)
+        unpriced.cost = .unpriced(missing: [.outputImages])
+        try await leases.settle(call, with: unpriced, at: hands.now)
+        try await leases.close()
+        let balance = try #require(try await store.balance(key))
+        #expect(balance.posted == .money(.usd(cents: 10)))
+        #expect(balance.held == .usd(0))
+        #expect(try await store.line("c1")?.cost == .unpriced(missing: [.outputImages]))
+    }
+
     @Test("a process that dies leaves what it had not reported as unknown, and nothing is handed back")
     func parksWhatWasNotReported() async throws {
         let dying = leases("dying")

@@ -69,7 +69,13 @@ struct LeaseBook {
         guard let index = index(of: draw.lease) else { return }
         var money = draw.money
         var tokens = draw.tokens
-        if let line {
+        if var line {
+            // The store would charge a line whose cost nobody knows with all that the lease still holds.
+            if line.cost.amount == nil, line.ceiling == nil,
+                case .money(let currency)? = leases[index].parts.lazy.map(\.amount.unit).first(where: { $0 != .tokens })
+            {
+                line.ceiling = Money(attoUnits: draw.money, currency)
+            }
             for part in leases[index].parts.indices {
                 let unit = leases[index].parts[part].amount.unit
                 let isTokens = unit == .tokens
