@@ -10,6 +10,7 @@ let package = Package(
     dependencies: [
         .package(name: "swift-bedrock-cost", path: ".."),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // Clocks, interleaved rounds, medians and the output's format.
@@ -66,6 +67,16 @@ let package = Package(
                 .product(name: "Metering", package: "swift-bedrock-cost"),
             ],
             swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
+
+        // The ledger in SQLite, beside bare transactions of GRDB.
+        .executableTarget(
+            name: "ledger-bench",
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Metering", package: "swift-bedrock-cost"),
+                .product(name: "SQLiteLedger", package: "swift-bedrock-cost"),
+            ]),
 
         // A metered Converse beside one that is not; metered_bench.py starts the server.
         .executableTarget(

@@ -87,6 +87,7 @@ def main():
         ("resolver-bench", [os.path.join(binaries, "resolver-bench")]),
         ("metering-bench", [os.path.join(binaries, "metering-bench")]),
         ("admission-bench", [os.path.join(binaries, "admission-bench")]),
+        ("ledger-bench", [os.path.join(binaries, "ledger-bench")]),
         ("metered", [sys.executable, "metered_bench.py"]),
         ("http", [sys.executable, "http_bench.py"]),
     ]:

@@ -4,37 +4,21 @@ import GRDB
 import Metering
 import SQLiteLedger
 
-/// What the ledger in SQLite costs beside bare transactions of GRDB, in the time that passes.
+/// What the ledger in SQLite costs beside bare transactions of GRDB, in the time that passes: it waits for the disk.
+///
+/// `ledger-bench --lines N` changes how many lines the month report is over.
 @main
 struct LedgerBench {
     static func main() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "ledger-bench-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
+        let arguments = CommandLine.arguments
+        let lines = arguments.firstIndex(of: "--lines").flatMap { Int(arguments[$0 + 1]) } ?? 300_000
         let bench = LedgerBench(folder: folder)
-        if CommandLine.arguments.contains("many") {
-            let store = try bench.store("many.sqlite", .processSafe)
-            print(
-                try await bench.time(60_000, callers: 64) {
-                    try await bench.calls.run($0, id: "call-64-\($0)", on: store)
-                })
-            return
-        }
-        if CommandLine.arguments.contains("bare") {
-            let bare = try BareTransactions(path: folder.appending(path: "bare.sqlite").path, synchronous: 1)
-            print(try await bench.time(60_000, callers: 1) { try await bare.insert("x\($0)") })
-            return
-        }
-        if CommandLine.arguments.contains("one") {
-            let store = try bench.store("many.sqlite", .processSafe)
-            print(
-                try await bench.time(20_000, callers: 1) {
-                    try await bench.calls.run($0, id: "call-64-\($0)", on: store)
-                })
-            return
-        }
         try await bench.processSafe()
         try await bench.powerSafe()
+        try await bench.monthReport(over: lines)
     }
 
     let folder: URL
@@ -45,9 +29,9 @@ struct LedgerBench {
     }
 
     /// Nanoseconds for each of `count` pieces of work, done by `callers` at once.
-    private func time(_ count: Int, callers: Int, _ work: @escaping @Sendable (Int) async throws -> Void) async throws
-        -> Double
-    {
+    private func time(
+        _ count: Int, callers: Int, _ work: @escaping @Sendable (Int) async throws -> Void
+    ) async throws -> Double {
         let start = ContinuousClock.now
         try await withThrowingTaskGroup(of: Void.self) { group in
             for caller in 0..<callers {
@@ -60,31 +44,83 @@ struct LedgerBench {
         return (ContinuousClock.now - start) / .nanoseconds(count)
     }
 
+    /// Holds and settles calls of four budgets, alone and with others, beside an insertion of one row each.
     private func processSafe() async throws {
-        let bare = try BareTransactions(path: folder.appending(path: "bare.sqlite").path, synchronous: 1)
+        let bare = try BareTransactions(path: folder.appending(path: "bare.sqlite").path)
         let store = try store("safe.sqlite", .processSafe)
-        var singles: [Double] = [], pairs: [Double] = [], many: [Double] = [], manyBare: [Double] = []
-        for round in 0...7 {
-            let n = round == 0 ? 400 : 4_000
-            singles.append(try await time(n, callers: 1) { try await bare.insert("\(round)-1-\($0)") })
-            pairs.append(
-                try await time(n, callers: 1) { try await calls.run($0, id: "call-\(round)-1-\($0)", on: store) })
-            manyBare.append(try await time(n, callers: 64) { try await bare.insert("\(round)-64-\($0)") })
-            many.append(
-                try await time(n, callers: 64) { try await calls.run($0, id: "call-\(round)-64-\($0)", on: store) })
+        for callers in [1, 64] {
+            var bareTimes: [Double] = []
+            var pairTimes: [Double] = []
+            for round in 0...7 {
+                let count = round == 0 ? 400 : 4_000
+                bareTimes.append(
+                    try await time(count, callers: 1) { try await bare.insert("\(callers)-\(round)-\($0)") })
+                pairTimes.append(
+                    try await time(count, callers: callers) {
+                        try await calls.run($0, id: "call-\(callers)-\(round)-\($0)", on: store)
+                    })
+            }
+            let pair = median(pairTimes)
+            let callersText = callers == 1 ? "1 caller" : "\(callers) callers"
+            Report.line(
+                measure: "reserve and settle, four budgets, SQLite processSafe, \(callersText)",
+                reference: "bare GRDB insert of a row", value: pair, referenceValue: median(bareTimes), bound: 3)
+            let rate = Int((1e9 / pair).rounded())
+            text(
+                "pairs a second, \(callersText)", pair, "\(rate)/s", bound: "≥ 4,000/s", isKept: rate >= 4_000)
         }
-        func median(_ values: [Double]) -> Double { values.dropFirst().sorted()[values.count / 2 - 1] }
-        print("bare", median(singles), "pair", median(pairs), "bare64", median(manyBare), "pair64", median(many))
-        print(
-            "ratio", median(pairs) / median(singles), median(many) / median(singles), "pairs/s", 1e9 / median(pairs),
-            1e9 / median(many))
     }
 
+    /// How much callers gain who share the wait for the disk.
     private func powerSafe() async throws {
         let store = try store("power.sqlite", .powerSafe)
         let one = try await time(200, callers: 1) { try await calls.run($0, id: "one-\($0)", on: store) }
         let many = try await time(6_400, callers: 64) { try await calls.run($0, id: "many-\($0)", on: store) }
-        print("power", one, many, one / many)
+        let gain = one / many
+        text(
+            "reserve and settle, SQLite powerSafe, 64 callers", many,
+            "\((gain * 10).rounded() / 10) × single commits", bound: "≥ 15 ×", isKept: gain >= 15)
+    }
+
+    /// A month's report by team, model and day, from the roll-ups, held against the sum of all lines.
+    private func monthReport(over lines: Int) async throws {
+        let store = try store("month.sqlite", .processSafe)
+        let month = Calls(start: Date(timeIntervalSince1970: 1_793_491_200))
+        let spacing = 30 * 86_400 / Double(lines)
+        _ = try await time(lines, callers: 256) { number in
+            let date = month.start.addingTimeInterval(Double(number) * spacing)
+            try await store.perform(Posting(month.line(number, id: "line-\(number)", at: date), at: date))
+        }
+        var times: [Double] = []
+        var total = Money.zero()
+        for _ in 0...5 {
+            let start = ContinuousClock.now
+            let report = try await store.totals(UsageQuery(by: [.tag("team"), .model, .day]))
+            times.append((ContinuousClock.now - start) / .nanoseconds(1))
+            total = try Money.sum(report.map(\.cost))
+        }
+        var sum = Money.zero()
+        var page: String?
+        repeat {
+            let next = try await store.lines(LineQuery(limit: 20_000), after: page)
+            sum = try sum.adding(try Money.sum(next.lines.compactMap(\.cost.amount)))
+            page = next.next
+        } while page != nil
+        let value = median(times)
+        text(
+            "month report over \(lines) lines from roll-ups, equal to their sum: \(total == sum)", value,
+            "\((value / 1e6).rounded()) ms", bound: "≤ 500 ms, equal", isKept: value <= 5e8 && total == sum)
+    }
+
+    /// The median without the first round, which warms up.
+    private func median(_ values: [Double]) -> Double { values.dropFirst().sorted()[(values.count - 1) / 2] }
+
+    private func text(_ measure: String, _ nanoseconds: Double, _ text: String, bound: String, isKept: Bool) {
+        print(
+            """
+            {"measure": "\(measure)", "value_ns": \(nanoseconds.rounded()), "text": "\(text)", "bound": "\(bound)", \
+            "pass": \(isKept)}
+            """)
     }
 }
 
@@ -92,10 +128,10 @@ struct LedgerBench {
 struct BareTransactions {
     private let pool: DatabasePool
 
-    init(path: String, synchronous: Int) throws {
+    init(path: String) throws {
         pool = try DatabasePool(path: path)
         try pool.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA synchronous = \(synchronous); PRAGMA wal_autocheckpoint = 8192")
+            try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192")
             try db.execute(sql: "CREATE TABLE line (id TEXT NOT NULL PRIMARY KEY, cost INTEGER NOT NULL)")
         }
     }
