@@ -16,6 +16,9 @@ public enum EndpointRule: Sendable, Hashable {
     /// As `regional`; GovCloud's own endpoints are FIPS ones already, and its dual-stack ones where a service says so (Systems
     /// Manager, CloudWatch).
     case regionalFIPSInGovCloud(String, alsoDualStack: Bool)
+    /// As `regionalFIPSInGovCloud`, with DynamoDB's own: the Region `local` is DynamoDB local on port 8000 of this machine, and the
+    /// dual-stack name is asked for by option only, not by URL.
+    case dynamoDB
     /// As `regional`, with STS's exceptions for GovCloud FIPS and for the old global endpoint.
     case sts
 }
@@ -67,7 +70,13 @@ public struct Endpoint: Sendable, Hashable {
                 throw .invalidConfiguration("dual-stack cannot be combined with a custom endpoint")
             }
             let signingRegion = region.map { service.endpoint.signingRegion(for: $0) } ?? .usEast1
-            return try Endpoint(url: override, signingRegion: signingRegion)
+            let endpoint = try Endpoint(url: override, signingRegion: signingRegion)
+            if service.endpoint == .dynamoDB, let region,
+                endpoint.authority == "dynamodb.\(region).\(region.partition.dualStackDNSSuffix)"
+            {
+                throw .invalidConfiguration("DynamoDB's dual-stack endpoint is chosen by useDualStack, not by its URL")
+            }
+            return endpoint
         }
         guard let region else {
             throw .invalidConfiguration("no Region: set one on the client, in AWS_REGION or in the profile")
@@ -133,7 +142,8 @@ extension EndpointRule {
     fileprivate func signingRegion(for region: Region) -> Region {
         switch self {
         case .partitional, .partitionalDualStack, .global: region.partition.globalRegion
-        case .regional, .regionalFIPSInGovCloud, .regionalSingleName, .dualStackOnly, .sts: region
+        case .dynamoDB where region.rawValue == "local": .usEast1
+        case .regional, .regionalFIPSInGovCloud, .regionalSingleName, .dualStackOnly, .dynamoDB, .sts: region
         }
     }
 
@@ -176,6 +186,11 @@ extension EndpointRule {
             let isFIPSAlready = partition.name == "aws-us-gov" && (alsoDualStack || !options.useDualStack)
             let name = isFIPSAlready ? "" : variant
             return Endpoint(authority: "\(prefix)\(name).\(region).\(suffix)", signingRegion: region)
+        case .dynamoDB:
+            guard region.rawValue == "local", !options.useFIPS, !options.useDualStack else {
+                return Self.regionalFIPSInGovCloud("dynamodb", alsoDualStack: false).endpoint(in: region, options)
+            }
+            return Endpoint(scheme: "http", authority: "localhost:8000", signingRegion: signingRegion(for: region))
         case .sts:
             let isPlain = !options.useFIPS && !options.useDualStack
             if isPlain,

@@ -6,8 +6,8 @@ package enum DynamoDBService: JSONRPCService {
     package static let serviceID = "DynamoDB"
     /// `dynamodb`.
     package static let signingName = "dynamodb"
-    /// `dynamodb.` and the Region.
-    package static let endpoint = EndpointRule.regionalFIPSInGovCloud("dynamodb", alsoDualStack: false)
+    /// `dynamodb.` and the Region, or DynamoDB local.
+    package static let endpoint = EndpointRule.dynamoDB
     /// `DynamoDB_20120810`.
     package static let targetPrefix = "DynamoDB_20120810"
     /// `1.0`.
