@@ -11,7 +11,7 @@ public struct TagKeyRule: Sendable, Hashable {
     public var isRequired: Bool
     /// The values that are allowed; `nil` allows all that match ``pattern`` and ``casing``.
     public var values: TagValues?
-    /// What the whole value must match, in the language that <doc:TagPolicies> describes; `nil` allows all.
+    /// What the whole value must match, in the language that the article on tag policies describes; `nil` allows all.
     public var pattern: String?
     /// The case of the value.
     public var casing: TagCasing

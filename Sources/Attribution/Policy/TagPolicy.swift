@@ -11,7 +11,7 @@
 /// let attribution = try policy.attribution(of: .current)                    // what a call carries, in every channel
 /// ```
 ///
-/// Patterns are compiled, and the policy is checked, when it is made. See <doc:TagPolicies>.
+/// Patterns are compiled, and the policy is checked, when it is made. The article on tag policies tells more.
 public struct TagPolicy: Sendable {
     /// The rules of the keys.
     public let keys: [TagKeyRule]

@@ -6,7 +6,7 @@ import UsageDialects
 /// The tokens that an InvokeModel call is billed for.
 ///
 /// ``inputTokens`` does not contain the tokens read from or written to a prompt cache. Images and films are not counted here,
-/// but in the response's ``InvokeModelResponse/usageReading``.
+/// but in the response's ``InvokeModelResponse/usageReading(request:)``.
 public struct InvocationUsage: Sendable, Hashable {
     /// Input tokens outside the cache.
     public var inputTokens: Int

@@ -93,7 +93,12 @@ public struct SpendBudget: Sendable, Hashable {
 
     /// A budget of calendar months.
     ///
-    /// - Parameter name: Its name; made of its tags where it is left out.
+    /// - Parameters:
+    ///   - limit: What may be spent in a window.
+    ///   - tags: Tags that a call must have to be counted; none for all calls.
+    ///   - perValueOf: Tag keys or attributes each value of which has a limit of its own.
+    ///   - zone: The time zone whose midnights part the windows.
+    ///   - name: Its name; made of its tags where it is left out.
     public static func monthly(
         _ limit: SpendAmount, for tags: TagSet = [:], perValueOf: [String] = [], in zone: TimeZoneRules = .utc,
         named name: String? = nil
@@ -105,7 +110,12 @@ public struct SpendBudget: Sendable, Hashable {
 
     /// A budget of days.
     ///
-    /// - Parameter name: Its name; made of its tags where it is left out.
+    /// - Parameters:
+    ///   - limit: What may be spent in a window.
+    ///   - tags: Tags that a call must have to be counted; none for all calls.
+    ///   - perValueOf: Tag keys or attributes each value of which has a limit of its own.
+    ///   - zone: The time zone whose midnights part the windows.
+    ///   - name: Its name; made of its tags where it is left out.
     public static func daily(
         _ limit: SpendAmount, for tags: TagSet = [:], perValueOf: [String] = [], in zone: TimeZoneRules = .utc,
         named name: String? = nil
