@@ -58,6 +58,7 @@ extension MeteredBedrock {
             request, InvokeModelWithResponseStream.name,
             reading: { event in
                 guard case .chunk(let chunk) = event else { return StreamReading() }
+                // A chunk of a provider's own stream wraps its text in about three times as many bytes of JSON.
                 return StreamReading(usage: chunk.usage?.tokenUsage, textBytes: chunk.bytes.bytes.count / 4)
             },
             receive: { aws, request, deliver in

@@ -281,7 +281,3 @@ extension AWSError {
         return (400..<500).contains(httpStatus) && httpStatus != 408 && httpStatus != 424 || httpStatus == 503
     }
 }
-
-extension Duration {
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
-}

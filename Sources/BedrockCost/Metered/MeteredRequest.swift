@@ -95,42 +95,9 @@ extension CostAttribution {
     func requestMetadata(
         adding own: [String: String]?, andWhereThereIsRoom pairs: [String: String]
     ) throws(TagPolicyError) -> [String: String]? {
-        if own?.isEmpty ?? true, metadata.hasRoomForIDs(pairs) { return metadata.pairs.merging(pairs) { _, id in id } }
         let all = (own ?? [:]).merging(pairs) { _, ours in ours }
         let hasRoom = Set(all.keys).union(metadata.pairs.keys).count <= RequestMetadata.maximumCount
         return try requestMetadata(adding: hasRoom ? all : own)
-    }
-}
-
-extension RequestMetadata {
-    /// Whether pairs can be added that no rule could object to: new keys, whose values are UUIDs, and far less in all than is carried.
-    fileprivate func hasRoomForIDs(_ added: [String: String]) -> Bool {
-        guard pairs.count + added.count <= Self.maximumCount else { return false }
-        var length = 0
-        for (key, value) in added {
-            guard key == MeteredBedrock.callKey, pairs[key] == nil, value.isUUID else { return false }
-            length += key.utf8.count + value.utf8.count
-        }
-        for (key, value) in pairs { length += key.utf8.count + value.utf8.count }
-        // As JSON a character has six at most.
-        return (length + Self.maximumCount) * 6 <= Self.maximumHeaderLength
-    }
-}
-
-extension String {
-    /// Whether it is a UUID in lower case, which is legal metadata and never looks like personal data.
-    fileprivate var isUUID: Bool {
-        guard utf8.count == 36 else { return false }
-        var position = 0
-        for byte in utf8 {
-            switch position {
-            case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return false }
-            default:
-                guard (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) else { return false }
-            }
-            position += 1
-        }
-        return true
     }
 }
 
@@ -154,7 +121,8 @@ extension ConverseStream: MeteredRequest {
 }
 
 extension PromptShape {
-    /// Adds what is neither text nor an image: its bytes on the wire are no fewer than its tokens.
+    /// Adds what is neither text nor an image: its bytes on the wire are no fewer than its tokens. What has no form there is found out
+    /// when the request is sent.
     mutating func addEncoded(_ part: some Encodable) {
         bytes += (try? AWSJSON.encode(part).count) ?? 0
     }

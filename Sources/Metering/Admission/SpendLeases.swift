@@ -323,7 +323,3 @@ extension SpendDenial {
         max(shortages.filter { isMeant($0.requested.unit) }.map(\.remaining.count).min() ?? 0, 0)
     }
 }
-
-extension Duration {
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
-}
