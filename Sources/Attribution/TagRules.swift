@@ -26,7 +26,7 @@ public enum TagRules {
                 .keyLength, key: key,
                 "tag key \(quoted(key)): a key must have 1 to \(maximumKeyLength) characters, not \(key.utf8.count)")
         }
-        guard !key.prefix(4).lowercased().hasPrefix("aws:") else {
+        guard key.utf8.count < 4 || zip(key.utf8, "aws:".utf8).contains(where: { $0 | 0x20 != $1 }) else {
             throw TagError(.reservedPrefix, key: key, "tag key \(quoted(key)): the prefix aws: is reserved for AWS")
         }
     }
@@ -88,11 +88,11 @@ extension TagSet {
             throw TagError(
                 .tooManyTags, key: nil, "a resource can have at most \(TagRules.maximumCount) tags, not \(count)")
         }
-        var seen: Set<String> = []
-        for tag in self {
+        for (index, tag) in self.enumerated() {
             try TagRules.validate(key: tag.key)
             try TagRules.validate(value: tag.value, of: tag.key)
-            guard seen.insert(tag.key).inserted else {
+            // A set holds at most 50 tags: comparing beats hashing.
+            guard !prefix(index).contains(where: { $0.key == tag.key }) else {
                 throw TagError(
                     .duplicateKey, key: tag.key,
                     "tag key \(TagRules.quoted(tag.key)): a key may come once")

@@ -10,17 +10,17 @@ public enum IdempotencyToken {
 
     /// A new token out of the given generator's bits.
     public static func random(using generator: inout some RandomNumberGenerator) -> String {
-        var high: UInt64 = generator.next()
-        var low: UInt64 = generator.next()
-        high = high & ~0xF000 | 0x4000
-        low = low & ~(0b11 << 62) | 0b10 << 62
-        let digits = Array(hexadecimal(high) + hexadecimal(low))
-        return [digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20..<32]]
-            .map { String($0) }.joined(separator: "-")
+        let high: UInt64 = generator.next() & ~0xF000 | 0x4000
+        let low: UInt64 = generator.next() & ~(0b11 << 62) | 0b10 << 62
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for digit in 0..<32 {
+            if digit == 8 || digit == 12 || digit == 16 || digit == 20 { text.append(UInt8(ascii: "-")) }
+            let word = digit < 16 ? high : low
+            text.append(digits[Int(word >> (60 - digit % 16 * 4) & 0xF)])
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func hexadecimal(_ word: UInt64) -> String {
-        let digits = String(word, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    private static let digits = Array("0123456789abcdef".utf8)
 }

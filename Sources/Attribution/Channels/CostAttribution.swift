@@ -33,7 +33,13 @@ public struct CostAttribution: Sendable, Hashable {
     /// - Returns: All pairs; `nil` where there are none.
     /// - Throws: ``TagPolicyError`` where together they break a rule, or contradict a tag or an attribute.
     public func requestMetadata(adding pairs: [String: String]?) throws(TagPolicyError) -> [String: String]? {
-        guard let pairs, !pairs.isEmpty else { return requestMetadata }
+        let joined = try metadata(adding: pairs)
+        return joined.pairs.isEmpty ? nil : joined.pairs
+    }
+
+    /// The same, as pairs that are known to keep the rules.
+    package func metadata(adding pairs: [String: String]?) throws(TagPolicyError) -> RequestMetadata {
+        guard let pairs, !pairs.isEmpty else { return metadata }
         var violations: [TagViolation] = []
         rules.checkPersonalData(pairs, root: "requestMetadata", &violations)
         let added = RequestMetadata(pairs, escaping: rules.escapes, root: "requestMetadata", &violations)
@@ -47,7 +53,7 @@ public struct CostAttribution: Sendable, Hashable {
         // The parts are legal; all that can still be wrong is their number and their length together.
         let joined = RequestMetadata(all, escaping: false, root: "requestMetadata", &violations)
         guard violations.isEmpty else { throw TagPolicyError(violations) }
-        return joined.pairs
+        return joined
     }
 
     /// The project that is charged.

@@ -12,7 +12,7 @@ public struct RequestMetadata: Sendable, Hashable {
     public static let maximumHeaderLength = 8_500
 
     /// The pairs as they are sent.
-    public let pairs: [String: String]
+    public private(set) var pairs: [String: String]
 
     /// Pairs that keep the rules.
     ///
@@ -25,6 +25,18 @@ public struct RequestMetadata: Sendable, Hashable {
         var violations: [TagViolation] = []
         self.init(pairs, escaping: escaping, root: "requestMetadata", &violations)
         guard violations.isEmpty else { throw TagPolicyError(violations) }
+    }
+
+    /// These pairs with `value` for `key`; just these where the service does not take so much.
+    ///
+    /// - Throws: ``TagPolicyError`` where the pair breaks a rule.
+    package func addingWhereThereIsRoom(_ key: String, _ value: String) throws(TagPolicyError) -> RequestMetadata {
+        guard Self.isLegal(key, from: 1), Self.isLegal(value, from: 0) else {
+            return try RequestMetadata([key: value])
+        }
+        var all = self
+        all.pairs[key] = value
+        return all.pairs.count <= Self.maximumCount && !all.isTooLong ? all : self
     }
 
     /// The pairs, and what is wrong with them in `violations`.
@@ -44,7 +56,7 @@ public struct RequestMetadata: Sendable, Hashable {
         }
         // A dictionary has no order; messages shall have one.
         violations[before...].sort { $0.path < $1.path }
-        if violations.isEmpty, mayBeTooLong, headerLength > Self.maximumHeaderLength {
+        if violations.isEmpty, isTooLong {
             violations.append(
                 TagViolation(
                     .length, at: "requestMetadata", rule: "at most \(Self.maximumHeaderLength) characters as JSON",
@@ -53,9 +65,10 @@ public struct RequestMetadata: Sendable, Hashable {
         }
     }
 
-    /// Whether the header would be too long if each character were the longest escape; few calls come near.
-    private var mayBeTooLong: Bool {
+    private var isTooLong: Bool {
+        // Few calls come near, even if each character were the longest escape.
         pairs.reduce(into: 0) { $0 += $1.key.utf8.count + $1.value.utf8.count + 1 } * 6 > Self.maximumHeaderLength
+            && headerLength > Self.maximumHeaderLength
     }
 
     static func tooManyPairs(_ count: Int) -> TagViolation {

@@ -13,7 +13,6 @@ import Foundation
 /// What all calls of a ``MeteredBedrock`` share.
 final class Meter: Sendable {
     let aws: AWSClient
-    let calendar: BudgetCalendar
     let store: any BudgetStore
     let gate: OutageGate
     let leases: SpendLeases?
@@ -21,7 +20,8 @@ final class Meter: Sendable {
     let directory: ModelDirectory
     let background = BackgroundWork()
     let limiter = RateLimiter()
-    private let attributions: AttributionCache
+    private let callers: Callers
+    private let budgetsOfMoney: [SpendBudget]
     /// With all of its steps: each call takes its own copy.
     private let ladder: ShortageLadder
     private let start = ContinuousClock.now
@@ -34,8 +34,8 @@ final class Meter: Sendable {
         configuration: MeteredConfiguration
     ) {
         self.aws = aws
-        attributions = AttributionCache(policy)
-        calendar = BudgetCalendar(budgets)
+        budgetsOfMoney = budgets.filter { $0.limit.unit != .tokens }
+        callers = Callers(policy, BudgetCalendar(budgets))
         ladder = ShortageLadder(budgets)
         self.store = store
         self.configuration = configuration
@@ -63,7 +63,7 @@ final class Meter: Sendable {
             self.tell(
                 CallEvent(
                     call: id, operation: operation, target: target, model: directory.knownModel(of: target),
-                    attribution: try? attributions.attribution(of: CostContext.current), began: date, at: now(),
+                    attribution: try? callers.caller(in: CostContext.current).attribution, began: date, at: now(),
                     kind: kind))
         }
         tell(.began)
@@ -79,10 +79,10 @@ final class Meter: Sendable {
         _ request: Request, _ operation: String, id: String, at date: Date
     ) async throws -> (call: MeteredCall, request: Request) {
         var request = request
-        let attribution: CostAttribution
+        let caller: Caller
         do {
-            attribution = try attributions.attribution(of: CostContext.current)
-            try request.attach([MeteredBedrock.callKey: id], from: attribution)
+            caller = try callers.caller(in: CostContext.current)
+            try request.attach(caller.attribution, call: id)
         } catch {
             tell(
                 CallEvent(
@@ -95,14 +95,14 @@ final class Meter: Sendable {
                 throw AWSError.invalidInput(
                     "modelId", "the call names no model, and no ProfileResolver is configured to find one by its tags")
             }
-            request.target = ModelID(try await profiles.profile(tagged: attribution.profileTags))
+            request.target = ModelID(try await profiles.profile(tagged: caller.attribution.profileTags))
         }
         if request.maxTokens == nil { request.maxTokens = configuration.defaultMaxTokens }
         var ladder = ladder
         while true {
             let call = MeteredCall(
-                self, id: id, operation: operation, attribution: attribution, began: date,
-                cost: try await cost(of: request, attribution, id: id, operation: operation, at: date),
+                self, id: id, operation: operation, caller: caller, began: date,
+                cost: try await cost(of: request, caller.attribution, id: id, operation: operation, at: date),
                 lettingThrough: ladder.letThrough)
             guard let denial = try await admit(call) else { return (call, request) }
             guard let step = ladder.next(after: denial) else {
@@ -189,10 +189,7 @@ final class Meter: Sendable {
         if case .countAs(let ceiling) = configuration.unpriced {
             return cost.counted(as: ceiling)
         }
-        let isCounted = calendar.budgets.contains {
-            $0.limit.unit != .tokens && attribution.tags.isSuperset(of: $0.tags)
-        }
-        guard isCounted else { return cost }
+        guard budgetsOfMoney.contains(where: { attribution.tags.isSuperset(of: $0.tags) }) else { return cost }
         let error = UnpricedModelError(target: request.target, model: model)
         tell(
             CallEvent(

@@ -17,7 +17,7 @@ final class MeteredCall: AttemptObserver {
     let cost: CallCost
     private let meter: Meter
     private let operation: String
-    private let attribution: CostAttribution
+    private let caller: Caller
     private let began: Date
     /// Budgets above whose limit the call may go.
     private let letThrough: Set<String>
@@ -38,13 +38,13 @@ final class MeteredCall: AttemptObserver {
     }
 
     init(
-        _ meter: Meter, id: String, operation: String, attribution: CostAttribution, began: Date, cost: CallCost,
+        _ meter: Meter, id: String, operation: String, caller: Caller, began: Date, cost: CallCost,
         lettingThrough: Set<String>
     ) {
         self.meter = meter
         self.id = id
         self.operation = operation
-        self.attribution = attribution
+        self.caller = caller
         self.began = began
         self.cost = cost
         self.letThrough = lettingThrough
@@ -54,7 +54,7 @@ final class MeteredCall: AttemptObserver {
     var aws: AWSClient { meter.aws.observed(by: self) }
 
     /// The line of the attempt that ended last.
-    var line: LedgerLine? { state.withLock(\.lines.last) }
+    var line: LedgerLine? { state.withLock { $0.lines.last } }
 
     // MARK: An attempt begins
 
@@ -86,7 +86,7 @@ final class MeteredCall: AttemptObserver {
     ///
     /// - Returns: Which limit was reached; `nil` where the call may leave.
     func takeRate() -> RateDenial? {
-        let limits = meter.configuration.rateLimits(attribution)
+        let limits = meter.configuration.rateLimits(caller.attribution)
         guard !limits.isEmpty else { return nil }
         switch meter.limiter.admit(tokens: cost.quotaTokens, under: limits, at: meter.uptime()) {
         case .denied(let denial): return denial
@@ -109,18 +109,11 @@ final class MeteredCall: AttemptObserver {
     }
 
     private func parts(at date: Date) throws(SpendError) -> [HoldPart] {
-        var parts: [HoldPart] = []
-        let calendar = meter.calendar
-        parts.reserveCapacity(calendar.budgets.count)
-        for index in calendar.budgets.indices {
-            // Without a price only budgets of tokens count the call: it would have been refused otherwise.
-            guard calendar.budgets[index].limit.unit == .tokens || cost.money != nil,
-                var part = try calendar.budgets[index].part(
-                    for: attribution.tags, attributes: attribution.attributes, money: cost.money ?? .zero(),
-                    tokens: cost.tokens, in: calendar.windows(ofBudgetAt: index, at: date))
-            else { continue }
-            if letThrough.contains(part.balance.budget) { part.isEnforced = false }
-            parts.append(part)
+        // Without a price only budgets of tokens count the call: it would have been refused otherwise.
+        var parts = try caller.shares.parts(money: cost.money, tokens: cost.tokens, at: date)
+        guard !letThrough.isEmpty else { return parts }
+        for index in parts.indices where letThrough.contains(parts[index].balance.budget) {
+            parts[index].isEnforced = false
         }
         return parts
     }
@@ -258,16 +251,16 @@ final class MeteredCall: AttemptObserver {
     ) -> LedgerLine {
         LedgerLine(
             id: "\(id)/\(attempt)", request: id, attempt: attempt, occurred: date, target: cost.target.rawValue,
-            model: cost.model, tier: cost.tier, tags: attribution.tags, attributes: attribution.attributes,
-            usage: usage,
-            cost: amount, ceiling: cost.ceiling, state: state, source: source)
+            model: cost.model, tier: cost.tier, tags: caller.attribution.tags,
+            attributes: caller.attribution.attributes, usage: usage, cost: amount, ceiling: cost.ceiling, state: state,
+            source: source)
     }
 
     func tell(_ kind: CallEvent.Kind) {
         guard !meter.configuration.observers.isEmpty else { return }
         meter.tell(
             CallEvent(
-                call: id, operation: operation, target: cost.target, model: cost.model, attribution: attribution,
+                call: id, operation: operation, target: cost.target, model: cost.model, attribution: caller.attribution,
                 began: began, at: meter.now(), kind: kind))
     }
 }

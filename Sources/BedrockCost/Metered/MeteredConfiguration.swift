@@ -1,3 +1,4 @@
+import AWSCore
 public import Attribution
 public import Metering
 public import TaggingLookup
@@ -56,7 +57,7 @@ public struct MeteredConfiguration: Sendable {
     /// Who is told of each call's decisions and ends.
     public var observers: [any CallObserving] = []
     /// The ids of calls; a UUID by default. One that was used before is refused.
-    public var makeCallID: @Sendable () -> String = { UUID().uuidString.lowercased() }
+    public var makeCallID: @Sendable () -> String = { IdempotencyToken.random() }
 
     /// The defaults.
     public init() {}

@@ -57,9 +57,8 @@ extension ProviderRequest {
         options.performanceConfigLatency == .optimized ? .latencyOptimized : PriceTier(options.serviceTier)
     }
 
-    mutating func attach(_ pairs: [String: String], from attribution: CostAttribution) throws(TagPolicyError) {
-        options.requestMetadata = try attribution.requestMetadata(
-            adding: options.requestMetadata, andWhereThereIsRoom: pairs)
+    mutating func attach(_ attribution: CostAttribution, call id: String) throws(TagPolicyError) {
+        options.requestMetadata = try attribution.requestMetadata(adding: options.requestMetadata, call: id)
     }
 }
 

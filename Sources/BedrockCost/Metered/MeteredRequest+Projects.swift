@@ -22,7 +22,7 @@ extension ProjectRequest {
     var priceTier: PriceTier { PriceTier(serviceTier) }
 
     /// The project carries the attribution; the endpoint has no request metadata.
-    mutating func attach(_ pairs: [String: String], from attribution: CostAttribution) throws(TagPolicyError) {
+    mutating func attach(_ attribution: CostAttribution, call id: String) throws(TagPolicyError) {
         project = ProjectID(rawValue: try attribution.requiredProject())
     }
 }

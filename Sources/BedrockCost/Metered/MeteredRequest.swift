@@ -15,8 +15,8 @@ protocol MeteredRequest: Sendable {
     /// How the call is to be served.
     var priceTier: PriceTier { get }
 
-    /// Adds what the invocation log is to say of the call, where the operation has a place for it.
-    mutating func attach(_ pairs: [String: String], from attribution: CostAttribution) throws(TagPolicyError)
+    /// Adds what the invocation log is to say of who pays and of the call, where the operation has a place for it.
+    mutating func attach(_ attribution: CostAttribution, call id: String) throws(TagPolicyError)
 }
 
 /// What a prompt is made of, before anybody has counted its tokens.
@@ -85,19 +85,15 @@ extension Converse: MeteredRequest {
         return PriceTier(serviceTier?.type)
     }
 
-    mutating func attach(_ pairs: [String: String], from attribution: CostAttribution) throws(TagPolicyError) {
-        requestMetadata = try attribution.requestMetadata(adding: requestMetadata, andWhereThereIsRoom: pairs)
+    mutating func attach(_ attribution: CostAttribution, call id: String) throws(TagPolicyError) {
+        requestMetadata = try attribution.requestMetadata(adding: requestMetadata, call: id)
     }
 }
 
 extension CostAttribution {
-    /// The metadata with pairs of the caller's own, and with `pairs` where the service takes so many.
-    func requestMetadata(
-        adding own: [String: String]?, andWhereThereIsRoom pairs: [String: String]
-    ) throws(TagPolicyError) -> [String: String]? {
-        let all = (own ?? [:]).merging(pairs) { _, ours in ours }
-        let hasRoom = Set(all.keys).union(metadata.pairs.keys).count <= RequestMetadata.maximumCount
-        return try requestMetadata(adding: hasRoom ? all : own)
+    /// The metadata with pairs of the caller's own, and with the call's id where the service takes one more.
+    func requestMetadata(adding own: [String: String]?, call id: String) throws(TagPolicyError) -> [String: String] {
+        try metadata(adding: own).addingWhereThereIsRoom(MeteredBedrock.callKey, id).pairs
     }
 }
 
@@ -115,8 +111,8 @@ extension ConverseStream: MeteredRequest {
     var promptShape: PromptShape { request.promptShape }
     var priceTier: PriceTier { request.priceTier }
 
-    mutating func attach(_ pairs: [String: String], from attribution: CostAttribution) throws(TagPolicyError) {
-        try request.attach(pairs, from: attribution)
+    mutating func attach(_ attribution: CostAttribution, call id: String) throws(TagPolicyError) {
+        try request.attach(attribution, call: id)
     }
 }
 

@@ -113,11 +113,11 @@ enum RequestMetadataRules {
             throw .invalidInput("requestMetadata", "1 to 16 pairs, not \(metadata.count)")
         }
         for (key, value) in metadata {
-            let keyLength = key.unicodeScalars.count
+            let keyLength = characterCount(key)
             guard (1...256).contains(keyLength) else {
                 throw .invalidInput("requestMetadata", "a key has 1 to 256 characters, not \(keyLength)")
             }
-            let valueLength = value.unicodeScalars.count
+            let valueLength = characterCount(value)
             guard valueLength <= 256 else {
                 throw .invalidInput("requestMetadata", "a value has at most 256 characters, not \(valueLength)")
             }
@@ -126,6 +126,11 @@ enum RequestMetadataRules {
                     "requestMetadata", "only letters a-z A-Z, digits, white space and : _ @ $ # = / + , - . are legal")
             }
         }
+    }
+
+    /// How many characters there are; of a text with others than ASCII, which is refused anyway, only whether there are too many.
+    private static func characterCount(_ text: String) -> Int {
+        text.utf8.count <= 256 ? text.utf8.count : text.unicodeScalars.count
     }
 
     private static func isLegal(_ byte: UInt8) -> Bool {

@@ -45,7 +45,7 @@ public final class OutageGate: SpendGate {
     }
 
     /// How many settlements wait for the store.
-    public var waitingCount: Int { state.withLock(\.waiting.count) }
+    public var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     /// Asks the gate; where the store cannot be asked, the call's budgets decide.
     public func admit(_ reservation: Reservation) async throws(SpendError) -> Admission {
@@ -102,7 +102,7 @@ public final class OutageGate: SpendGate {
     public func replay(at date: Date) async throws(SpendError) {
         await replaying.enter()
         defer { replaying.leave() }
-        while let first = state.withLock(\.waiting.first) {
+        while let first = state.withLock { $0.waiting.first } {
             switch first {
             case .settle(let admitted, let line): try await gate.settle(admitted, with: line, at: date)
             case .void(let admitted): try await gate.void(admitted, at: date)

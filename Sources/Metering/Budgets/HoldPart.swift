@@ -55,6 +55,21 @@ public struct HoldPart: Sendable, Hashable, Codable {
         self.resets = resets
     }
 
+    /// Holds what a call may cost, in the unit of the part.
+    ///
+    /// - Throws: ``SpendError`` of code ``SpendError/Code/mixedUnits`` where the price is in another currency than the limit.
+    mutating func hold(money: Money, tokens: Int) throws(SpendError) {
+        switch amount.unit {
+        case .tokens: amount = .tokens(tokens)
+        case .money(let currency):
+            guard money.currency == currency else {
+                throw SpendError(
+                    .mixedUnits, "budget \(balance.budget) counts \(currency), and the price is in \(money.currency)")
+            }
+            amount = .money(money)
+        }
+    }
+
     /// The most parts of one hold.
     public static let maximumCount = 8
 

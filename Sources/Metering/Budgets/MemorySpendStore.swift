@@ -20,13 +20,10 @@ public final class MemorySpendStore: BudgetStore {
     ) async throws(SpendError) -> Operation.Outcome {
         try operation.validate()
         return try records.withLock { records throws(SpendError) in
-            var transaction = MemoryTransaction(records: records)
-            do throws(SpendError) {
-                return try operation.apply(to: &transaction)
-            } catch {
-                transaction.undo()
-                throw error
-            }
+            var transaction = MemoryTransaction(records)
+            let outcome = try operation.apply(to: &transaction)
+            try records.take(transaction)
+            return outcome
         }
     }
 
@@ -129,64 +126,72 @@ extension MemorySpendStore {
         var knownEvents: Set<String> = []
 
         func line(_ id: String) -> LedgerLine? { indexOfLine[id].map { lines[$0] } }
+
+        /// Takes all that an operation wrote. What can fail, comes first.
+        func take(_ transaction: MemoryTransaction) throws(SpendError) {
+            // Most lines of an operation share their roll-up: it is looked up once.
+            var sums: [UsageRollup] = []
+            for line in transaction.lines {
+                let own = UsageRollup(line)
+                if let index = sums.firstIndex(where: { $0.key == own.key }) {
+                    try sums[index].add(own)
+                } else if var sum = rollups[own.key] {
+                    try sum.add(own)
+                    sums.append(sum)
+                } else {
+                    sums.append(own)
+                }
+            }
+            for sum in sums { rollups[sum.key] = sum }
+            for line in transaction.lines {
+                indexOfLine[line.id] = lines.count
+                lines.append(line)
+            }
+            for hold in transaction.holds {
+                holds[hold.id] = hold
+                open[hold.id] = hold.state == .open ? hold.expires : nil
+            }
+            for balance in transaction.balances { balances[balance.key] = balance }
+            for event in transaction.events where knownEvents.insert(event.id).inserted { outbox.append((event, nil)) }
+        }
     }
 }
 
-/// Writes into the records, and remembers what was there, so that an operation that fails can be undone.
+/// What one operation writes, kept apart until it has succeeded.
 private struct MemoryTransaction: SpendTransaction {
     private let records: MemorySpendStore.Records
-    private let lineCount: Int
-    private let eventCount: Int
-    private var holdsBefore: [(id: String, hold: Hold?)] = []
-    private var balancesBefore: [(key: BalanceKey, balance: Balance?)] = []
-    private var rollupsBefore: [(key: UsageRollup.Key, rollup: UsageRollup?)] = []
+    // An operation writes a handful of holds and balances: searching an array beats hashing.
+    private(set) var holds: [Hold] = []
+    private(set) var balances: [Balance] = []
+    private(set) var lines: [LedgerLine] = []
+    private var indexOfLine: [String: Int] = [:]
+    private(set) var events: [SpendEvent] = []
 
-    init(records: MemorySpendStore.Records) {
+    init(_ records: MemorySpendStore.Records) {
         self.records = records
-        self.lineCount = records.lines.count
-        self.eventCount = records.outbox.count
     }
 
-    func hold(_ id: String) -> Hold? { records.holds[id] }
-    func balance(_ key: BalanceKey) -> Balance? { records.balances[key] }
-    func line(_ id: String) -> LedgerLine? { records.line(id) }
+    func hold(_ id: String) -> Hold? { holds.first { $0.id == id } ?? records.holds[id] }
+    func balance(_ key: BalanceKey) -> Balance? { balances.first { $0.key == key } ?? records.balances[key] }
+    func line(_ id: String) -> LedgerLine? { indexOfLine[id].map { lines[$0] } ?? records.line(id) }
 
     mutating func put(_ hold: Hold) {
-        holdsBefore.append((hold.id, records.holds.updateValue(hold, forKey: hold.id)))
-        records.open[hold.id] = hold.state == .open ? hold.expires : nil
+        if let index = holds.firstIndex(where: { $0.id == hold.id }) { holds[index] = hold } else { holds.append(hold) }
     }
 
     mutating func put(_ balance: Balance) {
-        balancesBefore.append((balance.key, records.balances.updateValue(balance, forKey: balance.key)))
+        if let index = balances.firstIndex(where: { $0.key == balance.key }) {
+            balances[index] = balance
+        } else {
+            balances.append(balance)
+        }
     }
 
     mutating func append(_ line: LedgerLine) throws(SpendError) {
-        guard records.indexOfLine[line.id] == nil else {
-            throw SpendError(.conflictingID, "there is a line \(line.id)")
-        }
-        records.indexOfLine[line.id] = records.lines.count
-        records.lines.append(line)
-        let rollup = UsageRollup(line)
-        var sum = records.rollups[rollup.key]
-        if sum == nil { sum = rollup } else { try sum?.add(rollup) }
-        rollupsBefore.append((rollup.key, records.rollups.updateValue(sum ?? rollup, forKey: rollup.key)))
+        guard self.line(line.id) == nil else { throw SpendError(.conflictingID, "there is a line \(line.id)") }
+        indexOfLine[line.id] = lines.count
+        lines.append(line)
     }
 
-    mutating func emit(_ event: SpendEvent) {
-        if records.knownEvents.insert(event.id).inserted { records.outbox.append((event, nil)) }
-    }
-
-    /// Puts everything back as it was, the last change first.
-    func undo() {
-        for (id, hold) in holdsBefore.reversed() {
-            records.holds[id] = hold
-            records.open[id] = hold.flatMap { $0.state == .open ? $0.expires : nil }
-        }
-        for (key, balance) in balancesBefore.reversed() { records.balances[key] = balance }
-        for (key, rollup) in rollupsBefore.reversed() { records.rollups[key] = rollup }
-        for line in records.lines[lineCount...] { records.indexOfLine[line.id] = nil }
-        records.lines.removeSubrange(lineCount...)
-        for (event, _) in records.outbox[eventCount...] { records.knownEvents.remove(event.id) }
-        records.outbox.removeSubrange(eventCount...)
-    }
+    mutating func emit(_ event: SpendEvent) { events.append(event) }
 }

@@ -168,30 +168,20 @@ public struct SpendBudget: Sendable, Hashable {
     public func part(
         for tags: TagSet, attributes: [String: String] = [:], money: Money, tokens: Int, at date: Date
     ) throws(SpendError) -> HoldPart? {
-        try part(for: tags, attributes: attributes, money: money, tokens: tokens, in: windows(at: date))
+        guard var part = part(for: tags, attributes: attributes, in: windows(at: date)) else { return nil }
+        try part.hold(money: money, tokens: tokens)
+        return part
     }
 
-    /// The same, with windows that were made out before.
-    package func part(
-        for tags: TagSet, attributes: [String: String], money: Money, tokens: Int,
-        in windows: @autoclosure () -> BudgetWindows
-    ) throws(SpendError) -> HoldPart? {
+    /// The part with nothing held, in windows that were made out before.
+    func part(for tags: TagSet, attributes: [String: String], in windows: @autoclosure () -> BudgetWindows) -> HoldPart?
+    {
         guard tags.isSuperset(of: self.tags) else { return nil }
-        let amount: SpendAmount
-        switch limit.unit {
-        case .tokens: amount = .tokens(tokens)
-        case .money(let currency):
-            guard money.currency == currency else {
-                throw SpendError(
-                    .mixedUnits, "budget \(name) counts \(currency), and the price is in \(money.currency)")
-            }
-            amount = .money(money)
-        }
         let scope = perValueOf.isEmpty ? "" : scope(of: tags, attributes)
         func key(_ window: SpendWindow) -> BalanceKey { BalanceKey(budget: name, scope: scope, window: window.id) }
         let windows = windows()
         var part = HoldPart(
-            of: key(windows.current), amount, limit: limit, isEnforced: isEnforced, thresholds: thresholds,
+            of: key(windows.current), .zero(limit.unit), limit: limit, isEnforced: isEnforced, thresholds: thresholds,
             alsoCounts: windows.earlier.map(key), resets: windows.current.end)
         if carryOver != .nothing, let before = windows.before {
             part.carryOver = HoldPart.CarryOver(from: key(before), atMost: carryOver.most)
