@@ -204,7 +204,7 @@ let package = Package(
             dependencies: [
                 "AWSCore", "AWSEventStream", "AWSSigning", "HTTPTransport", "BedrockControl", "BedrockRuntime",
                 "TaggingLookup", "CostExplorer", "Budgets", "CloudWatch", "DataExports", "DynamoDBLedger", "Gzip",
-                "BedrockCostTesting",
+                "BedrockCost", "BedrockCostTesting",
                 httpTypes,
             ],
             path: "Tests/ConformanceSuite", swiftSettings: settings),

@@ -32,6 +32,7 @@ enum BuiltOperations {
         "cloudwatch": cloudWatch,
         "dynamodb": dynamoDB,
         "resourcegroupstaggingapi": tagging,
+        "sns": simpleNotification,
         "sso": sso,
         "sso-oidc": ssoOIDC,
         "secretsmanager": secretsManager,

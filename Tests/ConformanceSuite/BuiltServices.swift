@@ -1,5 +1,6 @@
 import AWSCore
 import BedrockControl
+import BedrockCost
 import BedrockRuntime
 import Budgets
 import CloudWatch
@@ -20,6 +21,7 @@ enum BuiltServices {
         "cloudwatch": CloudWatchService.self,
         "dynamodb": DynamoDBService.self,
         "resourcegroupstaggingapi": TaggingService.self,
+        "sns": SNSService.self,
         "sso": SSOService.self,
         "sso-oidc": SSOOIDCService.self,
         "secretsmanager": SecretsManagerService.self,

@@ -71,6 +71,7 @@ OPERATIONS = {
         "BatchGetItem", "CreateTable", "DescribeTable", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem",
     ],
     "resourcegroupstaggingapi": ["GetResources", "GetTagKeys", "GetTagValues", "TagResources", "UntagResources"],
+    "sns": ["Publish"],
     "sso": ["GetRoleCredentials"],
     "sso-oidc": ["CreateToken"],
     "sts": ["AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity", "GetSessionToken"],
@@ -89,6 +90,7 @@ SOURCES = {
     "cloudwatch": "Sources/CloudWatch",
     "dynamodb": "Sources/DynamoDBLedger/Service",
     "resourcegroupstaggingapi": "Sources/TaggingLookup",
+    "sns": "Sources/BedrockCost/Telling/SNS",
     "sso": "Sources/AWSCore/Credentials/SSO",
     "sso-oidc": "Sources/AWSCore/Credentials/SSO/OIDC",
     "secretsmanager": "Sources/TaggingLookup/StaticMaps/SecretsManager",
@@ -138,6 +140,13 @@ LEFT_OUT = {
             "ArchivalSummary": OPERATIONS_OF_TABLES, "TableClassSummary": OPERATIONS_OF_TABLES,
             "OnDemandThroughput": OPERATIONS_OF_TABLES, "WarmThroughput": OPERATIONS_OF_TABLES,
         },
+    },
+    "sns": {
+        "PublishInput": {
+            "TargetArn": "alerts go to topics", "PhoneNumber": "alerts go to topics",
+            "MessageStructure": "an alert reads the same wherever it arrives",
+        },
+        "MessageAttributeValue": {"BinaryValue": "attributes of alerts are texts"},
     },
 }
 

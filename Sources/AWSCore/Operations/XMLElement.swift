@@ -2,6 +2,11 @@
 public struct XMLError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong, with the byte at which it was noticed. Holds nothing of the document.
     public let description: String
+
+    /// What is wrong with a reply, such as the element that it lacks; nothing of the document itself.
+    public init(description: String) {
+        self.description = description
+    }
 }
 
 /// An element of a small XML document, such as STS replies with.

@@ -32,6 +32,8 @@ package struct Publish: QueryOperation {
     package struct Output: Sendable, Equatable {
         /// The message's id.
         package var messageID: String
+        /// Where the message stands in its group; of FIFO topics.
+        package var sequenceNumber: String?
     }
 
     /// The members as form fields.
@@ -68,7 +70,10 @@ package struct Publish: QueryOperation {
 
     /// Reads `<PublishResult>`.
     package static func decode(result: XMLElement) throws -> Output {
-        Output(messageID: result["MessageId"]?.text ?? "")
+        guard let id = result["MessageId"]?.text else {
+            throw XMLError(description: "the reply holds no <MessageId>")
+        }
+        return Output(messageID: id, sequenceNumber: result["SequenceNumber"]?.text)
     }
 
     /// A text as a subject: other characters become `?`, and what is longer than 100 is cut.
