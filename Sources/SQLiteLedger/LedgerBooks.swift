@@ -11,7 +11,7 @@ final class LedgerBooks {
     private let db: Database
     /// The rows as they are in the file.
     private(set) var cache: LedgerCache
-    private var balances: [BalanceKey: Balance] = [:]
+    private var balances: [BalanceKey: LedgerCache.BalanceRow] = [:]
     private var holds: [String: ChangedHold] = [:]
     /// The ids of ``holds`` in the order in which they were first changed.
     private var changedHolds: [String] = []
@@ -43,6 +43,8 @@ final class LedgerBooks {
         let version = try db.first("PRAGMA data_version") { row throws(SpendError) in try row.integer() }
         self.cache = version == cache.dataVersion ? cache : cache.withoutRows
         self.cache.dataVersion = version
+        // As many as most calls have.
+        balances.reserveCapacity(8)
     }
 
     /// Runs an operation; where it throws, it has written nothing.
@@ -92,17 +94,18 @@ final class LedgerBooks {
     }
 
     func balance(_ key: BalanceKey) throws(SpendError) -> Balance? {
-        if let balance = balances[key] { return balance }
-        return try storedBalance(key)
+        if let changed = balances[key] { return changed.balance }
+        return try storedBalance(key).balance
     }
 
-    private func storedBalance(_ key: BalanceKey) throws(SpendError) -> Balance? {
-        if let known = cache.balances[key] { return known.balance }
-        let balance = try read { db in
-            try db.first(BalanceColumns.byKey, { $0.bind(key) }, read: BalanceColumns.read)
+    private func storedBalance(_ key: BalanceKey) throws(SpendError) -> LedgerCache.BalanceRow {
+        if let known = cache.balances[key] { return known }
+        let found = try read { db in
+            try db.first(BalanceColumns.byKey, { $0.bind(key) }, read: BalanceColumns.readWithNumber)
         }
-        cache.balances[key] = LedgerCache.BalanceRow(balance)
-        return balance
+        let row = LedgerCache.BalanceRow(number: found?.number, balance: found?.balance)
+        cache.balances[key] = row
+        return row
     }
 
     func line(_ id: String) throws(SpendError) -> LedgerLine? {
@@ -152,11 +155,15 @@ final class LedgerBooks {
             texts.draft = texts.draft ?? before?.texts.draft
             changed.append(ChangedHold(hold: hold, texts: texts))
         }
+        var numbers: [Int64?] = []
+        for balance in transaction.balances { numbers.append(try storedBalance(balance.key).number) }
         var kinds: [String] = []
         for event in transaction.events { kinds.append(try EventColumns.kind(event)) }
         if !transaction.lines.isEmpty { try take(transaction.lines) }
 
-        for balance in transaction.balances { balances[balance.key] = balance }
+        for (balance, number) in zip(transaction.balances, numbers) {
+            balances[balance.key] = LedgerCache.BalanceRow(number: number, balance: balance)
+        }
         for hold in changed where holds.updateValue(hold, forKey: hold.hold.id) == nil {
             changedHolds.append(hold.hold.id)
         }
@@ -254,20 +261,26 @@ final class LedgerBooks {
     }
 
     private func writeBalances() throws {
-        for balance in balances.values {
-            let stored = try storedBalance(balance.key)
-            if stored == balance { continue }
-            if let stored, BalanceColumns.onlyAmountsDiffer(stored, balance) {
-                try bind(BalanceColumns.change) { values throws(SpendError) in
-                    try BalanceColumns.bindAmounts(of: balance, to: &values)
-                    values.bind(balance.key)
-                }
+        for (key, changed) in balances {
+            let stored = try storedBalance(key)
+            guard let balance = changed.balance, stored.balance != balance else { continue }
+            let number: Int64
+            let row: LedgerCache.BalanceRow
+            if let known = changed.number, let before = stored.balance,
+                BalanceColumns.onlyAmountsDiffer(before, balance)
+            {
+                (number, row) = (known, changed)
             } else {
                 try bind(BalanceColumns.replacement) { values throws(SpendError) in
-                    try BalanceColumns.bind(balance, to: &values)
+                    try BalanceColumns.bind(balance, number: changed.number, to: &values)
                 }
+                number = db.lastInsertedRowID
+                row = LedgerCache.BalanceRow(number: number, balance: balance)
             }
-            cache.balances[balance.key] = LedgerCache.BalanceRow(balance)
+            try db.run(BalanceColumns.replacementOfAmounts) { values in
+                BalanceColumns.bindAmounts(of: balance, number: number, to: &values)
+            }
+            cache.balances[key] = row
         }
         balances = [:]
     }
