@@ -11,7 +11,7 @@ final class LedgerBooks {
     private let db: Database
     /// The rows as they are in the file.
     private(set) var cache: LedgerCache
-    private var balances: [BalanceKey: LedgerCache.BalanceRow] = [:]
+    private var balances: [BalanceKey: Balance] = [:]
     private var holds: [String: ChangedHold] = [:]
     /// The ids of ``holds`` in the order in which they were first changed.
     private var changedHolds: [String] = []
@@ -94,7 +94,7 @@ final class LedgerBooks {
     }
 
     func balance(_ key: BalanceKey) throws(SpendError) -> Balance? {
-        if let changed = balances[key] { return changed.balance }
+        if let balance = balances[key] { return balance }
         return try storedBalance(key).balance
     }
 
@@ -155,15 +155,11 @@ final class LedgerBooks {
             texts.draft = texts.draft ?? before?.texts.draft
             changed.append(ChangedHold(hold: hold, texts: texts))
         }
-        var numbers: [Int64?] = []
-        for balance in transaction.balances { numbers.append(try storedBalance(balance.key).number) }
         var kinds: [String] = []
         for event in transaction.events { kinds.append(try EventColumns.kind(event)) }
         if !transaction.lines.isEmpty { try take(transaction.lines) }
 
-        for (balance, number) in zip(transaction.balances, numbers) {
-            balances[balance.key] = LedgerCache.BalanceRow(number: number, balance: balance)
-        }
+        for balance in transaction.balances { balances[balance.key] = balance }
         for hold in changed where holds.updateValue(hold, forKey: hold.hold.id) == nil {
             changedHolds.append(hold.hold.id)
         }
@@ -261,26 +257,24 @@ final class LedgerBooks {
     }
 
     private func writeBalances() throws {
-        for (key, changed) in balances {
+        for (key, balance) in balances {
             let stored = try storedBalance(key)
-            guard let balance = changed.balance, stored.balance != balance else { continue }
+            if stored.balance == balance { continue }
             let number: Int64
-            let row: LedgerCache.BalanceRow
-            if let known = changed.number, let before = stored.balance,
+            if let known = stored.number, let before = stored.balance,
                 BalanceColumns.onlyAmountsDiffer(before, balance)
             {
-                (number, row) = (known, changed)
+                number = known
             } else {
                 try bind(BalanceColumns.replacement) { values throws(SpendError) in
-                    try BalanceColumns.bind(balance, number: changed.number, to: &values)
+                    try BalanceColumns.bind(balance, number: stored.number, to: &values)
                 }
                 number = db.lastInsertedRowID
-                row = LedgerCache.BalanceRow(number: number, balance: balance)
             }
             try db.run(BalanceColumns.replacementOfAmounts) { values in
                 BalanceColumns.bindAmounts(of: balance, number: number, to: &values)
             }
-            cache.balances[key] = row
+            cache.balances[key] = LedgerCache.BalanceRow(number: number, balance: balance)
         }
         balances = [:]
     }
