@@ -2,17 +2,15 @@
 
 import Metering
 
-/// A balance as a row of `balances`.
+/// A balance as a row of `balances` and the row of `amounts` with its number.
 enum BalanceColumns {
+    static let tables = "balances JOIN amounts ON balance = number"
     static let names =
         "budget, scope, \"window\", unit, limit_units, limit_atto, carried_units, carried_atto, posted_units, posted_atto, "
         + "held_units, held_atto, unknown_units, unknown_atto, resets, crossed"
-    static let replacement = "REPLACE INTO balances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    static let change = """
-        UPDATE balances SET posted_units = ?, posted_atto = ?, held_units = ?, held_atto = ?, unknown_units = ?, \
-        unknown_atto = ? WHERE budget = ? AND scope = ? AND "window" = ?
-        """
-    static let byKey = "SELECT \(names) FROM balances WHERE budget = ? AND scope = ? AND \"window\" = ?"
+    static let replacement = "REPLACE INTO balances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    static let replacementOfAmounts = "REPLACE INTO amounts VALUES (?, ?, ?, ?, ?, ?, ?)"
+    static let byKey = "SELECT number, \(names) FROM \(tables) WHERE budget = ? AND scope = ? AND \"window\" = ?"
 
     /// Refuses what the columns cannot hold.
     static func validate(_ balance: Balance) throws(SpendError) {
@@ -28,13 +26,11 @@ enum BalanceColumns {
             && left.crossed == right.crossed
     }
 
-    static func bindAmounts(of balance: Balance, to values: inout StatementValues) throws(SpendError) {
-        values.bind(ColumnAmount(balance.posted))
-        values.bind(ColumnAmount(balance.held))
-        values.bind(ColumnAmount(balance.unknown))
-    }
-
-    static func bind(_ balance: Balance, to values: inout StatementValues) throws(SpendError) {
+    /// Binds a row of `balances`.
+    ///
+    /// - Parameter number: `nil` for a new row, which SQLite gives a number.
+    static func bind(_ balance: Balance, number: Int64?, to values: inout StatementValues) throws(SpendError) {
+        if let number { values.bind(number) } else { values.bindNull() }
         values.bind(balance.key)
         values.bind(try balance.unit.columnText())
         if let limit = balance.limit {
@@ -43,13 +39,25 @@ enum BalanceColumns {
             values.bind(Optional<ColumnAmount>.none)
         }
         values.bind(ColumnAmount(balance.carried))
-        try bindAmounts(of: balance, to: &values)
         values.bind(balance.resets)
         var crossed = JSONText()
         crossed.beginArray()
         for percent in balance.crossed { crossed.value(percent) }
         crossed.endArray()
         values.bind(crossed.text)
+    }
+
+    /// Binds a row of `amounts`.
+    static func bindAmounts(of balance: Balance, number: Int64, to values: inout StatementValues) {
+        values.bind(number)
+        values.bind(ColumnAmount(balance.posted))
+        values.bind(ColumnAmount(balance.held))
+        values.bind(ColumnAmount(balance.unknown))
+    }
+
+    /// Reads the columns of ``byKey``.
+    static func readWithNumber(_ row: inout RowValues) throws(SpendError) -> (number: Int64, balance: Balance) {
+        (try row.integer(), try read(&row))
     }
 
     /// Reads the columns of ``names``.

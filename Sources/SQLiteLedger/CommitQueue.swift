@@ -24,6 +24,13 @@ final class CommitQueue: Sendable {
         var isServed = false
         var isClosed = false
         var whenEmpty: [CheckedContinuation<Void, Never>] = []
+
+        /// Takes those who have waited longest.
+        mutating func take(_ limit: Int) -> [Member] {
+            let taken = Array(members.prefix(limit))
+            members.removeFirst(taken.count)
+            return taken
+        }
     }
 
     private let pool: DatabasePool
@@ -71,7 +78,7 @@ final class CommitQueue: Sendable {
     // MARK: On the writer's thread
 
     private func serve(_ db: Database) {
-        while let group = nextGroup() { commit(group, db) }
+        while let group = nextGroup() { commit(group, db, isOpen: true) }
     }
 
     private func nextGroup() -> [Member]? {
@@ -81,21 +88,22 @@ final class CommitQueue: Sendable {
                 line.isServed = false
                 return (nil, line.whenEmpty)
             }
-            let group = Array(line.members.prefix(configuration.largestGroup))
-            line.members.removeFirst(group.count)
-            return (group, [])
+            return (line.take(configuration.largestGroup), [])
         }
         for continuation in whenEmpty { continuation.resume() }
         return group
     }
 
-    private func commit(_ group: [Member], _ db: Database) {
-        var rest = group[...]
+    /// Commits a group, in several transactions where one would take too long.
+    ///
+    /// - Parameter isOpen: Whether those who join the line meanwhile come along.
+    private func commit(_ group: [Member], _ db: Database, isOpen: Bool) {
+        var rest = group
         let began = ContinuousClock.now
         while !rest.isEmpty {
             do {
-                let answers = try commitOnce(rest, db)
-                rest = rest.dropFirst(answers.count)
+                let answers = try commitOnce(&rest, db, isOpen: isOpen)
+                rest.removeFirst(answers.count)
                 for answer in answers { answer() }
                 busyWait.giveWay()
             } catch {
@@ -105,7 +113,7 @@ final class CommitQueue: Sendable {
                     BusyWait.pause(microseconds: 500...2_000)
                 } else if !isTransient, rest.count > 1 {
                     // What one operation brought about must not take the others along.
-                    for member in rest { commit([member], db) }
+                    for member in rest { commit([member], db, isOpen: false) }
                     return
                 } else {
                     let failure = SpendError(error, while: "write to the ledger")
@@ -117,7 +125,12 @@ final class CommitQueue: Sendable {
     }
 
     /// Runs as many members of a group as the time allows, and commits what they wrote.
-    private func commitOnce(_ group: ArraySlice<Member>, _ db: Database) throws -> [@Sendable () -> Void] {
+    ///
+    /// Whoever was answered just now mostly comes again at once, but after the next group has begun: waiting for it would delay
+    /// those who came, so a group that is open takes in who joined while it ran.
+    private func commitOnce(
+        _ group: inout [Member], _ db: Database, isOpen: Bool
+    ) throws -> [@Sendable () -> Void] {
         try cache.withLock { cache in
             try db.run("BEGIN IMMEDIATE")
             do {
@@ -126,10 +139,13 @@ final class CommitQueue: Sendable {
                 cache = LedgerCache()
                 var answers: [@Sendable () -> Void] = []
                 let began = ContinuousClock.now
-                for member in group {
-                    answers.append(member.run(books))
+                while answers.count < group.count {
+                    answers.append(group[answers.count].run(books))
                     if let failure = books.failure { throw failure }
                     if ContinuousClock.now - began >= configuration.longestGroup { break }
+                    if isOpen, answers.count == group.count {
+                        group += line.withLock { $0.take(configuration.largestGroup - group.count) }
+                    }
                 }
                 try books.write()
                 try db.run("COMMIT")

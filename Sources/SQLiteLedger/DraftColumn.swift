@@ -12,7 +12,7 @@ import Foundation
 /// A hold's draft as a JSON object; what is as it mostly is, is left out.
 enum DraftColumn {
     static func text(_ line: LedgerLine) throws(SpendError) -> String {
-        var json = JSONText()
+        var json = JSONText(capacity: 1_024)
         json.beginObject()
         json.member("id", line.id)
         if line.request != line.id { json.member("request", line.request) }

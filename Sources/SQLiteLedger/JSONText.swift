@@ -68,12 +68,13 @@ struct JSONText {
 
     private mutating func quote(_ value: String) {
         bytes.append(UInt8(ascii: "\""))
-        let start = bytes.count
-        bytes.append(contentsOf: value.utf8)
-        if let first = bytes[start...].firstIndex(where: { Self.needsEscape($0) }) {
-            let rest = bytes[first...]
-            bytes.removeSubrange(first...)
-            for byte in rest { escape(byte) }
+        let isAppended = value.utf8.withContiguousStorageIfAvailable { text in
+            if text.contains(where: Self.needsEscape) { return false }
+            bytes.append(contentsOf: text)
+            return true
+        }
+        if isAppended != true {
+            for byte in value.utf8 { escape(byte) }
         }
         bytes.append(UInt8(ascii: "\""))
     }

@@ -43,6 +43,8 @@ final class LedgerBooks {
         let version = try db.first("PRAGMA data_version") { row throws(SpendError) in try row.integer() }
         self.cache = version == cache.dataVersion ? cache : cache.withoutRows
         self.cache.dataVersion = version
+        // As many as most calls have.
+        balances.reserveCapacity(8)
     }
 
     /// Runs an operation; where it throws, it has written nothing.
@@ -93,16 +95,17 @@ final class LedgerBooks {
 
     func balance(_ key: BalanceKey) throws(SpendError) -> Balance? {
         if let balance = balances[key] { return balance }
-        return try storedBalance(key)
+        return try storedBalance(key).balance
     }
 
-    private func storedBalance(_ key: BalanceKey) throws(SpendError) -> Balance? {
-        if let known = cache.balances[key] { return known.balance }
-        let balance = try read { db in
-            try db.first(BalanceColumns.byKey, { $0.bind(key) }, read: BalanceColumns.read)
+    private func storedBalance(_ key: BalanceKey) throws(SpendError) -> LedgerCache.BalanceRow {
+        if let known = cache.balances[key] { return known }
+        let found = try read { db in
+            try db.first(BalanceColumns.byKey, { $0.bind(key) }, read: BalanceColumns.readWithNumber)
         }
-        cache.balances[key] = LedgerCache.BalanceRow(balance)
-        return balance
+        let row = LedgerCache.BalanceRow(number: found?.number, balance: found?.balance)
+        cache.balances[key] = row
+        return row
     }
 
     func line(_ id: String) throws(SpendError) -> LedgerLine? {
@@ -254,20 +257,24 @@ final class LedgerBooks {
     }
 
     private func writeBalances() throws {
-        for balance in balances.values {
-            let stored = try storedBalance(balance.key)
-            if stored == balance { continue }
-            if let stored, BalanceColumns.onlyAmountsDiffer(stored, balance) {
-                try bind(BalanceColumns.change) { values throws(SpendError) in
-                    try BalanceColumns.bindAmounts(of: balance, to: &values)
-                    values.bind(balance.key)
-                }
+        for (key, balance) in balances {
+            let stored = try storedBalance(key)
+            if stored.balance == balance { continue }
+            let number: Int64
+            if let known = stored.number, let before = stored.balance,
+                BalanceColumns.onlyAmountsDiffer(before, balance)
+            {
+                number = known
             } else {
                 try bind(BalanceColumns.replacement) { values throws(SpendError) in
-                    try BalanceColumns.bind(balance, to: &values)
+                    try BalanceColumns.bind(balance, number: stored.number, to: &values)
                 }
+                number = db.lastInsertedRowID
             }
-            cache.balances[balance.key] = LedgerCache.BalanceRow(balance)
+            try db.run(BalanceColumns.replacementOfAmounts) { values in
+                BalanceColumns.bindAmounts(of: balance, number: number, to: &values)
+            }
+            cache.balances[key] = LedgerCache.BalanceRow(number: number, balance: balance)
         }
         balances = [:]
     }

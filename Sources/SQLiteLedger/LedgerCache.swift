@@ -17,11 +17,13 @@ struct LedgerCache {
         }
     }
 
-    /// A balance, or that there is none.
+    /// A balance and the number of its row, or that there is none. A reference, since a balance is large and looked at often.
     final class BalanceRow: Sendable {
+        let number: Int64?
         let balance: Balance?
 
-        init(_ balance: Balance?) {
+        init(number: Int64?, balance: Balance?) {
+            self.number = number
             self.balance = balance
         }
     }

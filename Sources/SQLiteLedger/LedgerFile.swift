@@ -5,6 +5,10 @@ import Metering
 
 /// How a ledger's file is opened.
 enum LedgerFile {
+    /// The size of a new file's pages in bytes. A commit writes each page whole that it has changed some of, so that small pages
+    /// make it cheaper; but most holds fit a page.
+    private static let pageSize = 2_048
+
     /// Opens or makes a ledger, sets its connection up, and holds what SQLite says against what was asked for.
     static func open(
         _ path: String, configuration: SQLiteSpendStore.Configuration, busyWait: BusyWait
@@ -18,7 +22,10 @@ enum LedgerFile {
         settings.busyMode = .callback { busyWait.waits(after: $0) }
         settings.maximumReaderCount = configuration.readers
         // GRDB writes to the file when it turns the write-ahead log on: a file that is no ledger is refused before.
-        settings.prepareDatabase { db in try Schema.check(db) }
+        settings.prepareDatabase { db in
+            try Schema.check(db)
+            try db.execute(sql: "PRAGMA page_size = \(pageSize)")
+        }
 
         let began = ContinuousClock.now
         while true {
@@ -64,13 +71,15 @@ enum LedgerFile {
         // Elsewhere fsync waits for the disk; on Darwin only this does.
         try db.execute(sql: "PRAGMA fullfsync = \(configuration.durability == .powerSafe ? 1 : 0)")
         #endif
-        try db.execute(sql: "PRAGMA wal_autocheckpoint = \(configuration.checkpointPages)")
+        let logBytes = configuration.checkpointPages * 4_096
+        let logPages = max(1, logBytes / (try Int.fetchOne(db, sql: "PRAGMA page_size") ?? pageSize))
+        try db.execute(sql: "PRAGMA wal_autocheckpoint = \(logPages)")
         // The log shrinks to this after it has been copied, where a reader had let it grow.
-        try db.execute(sql: "PRAGMA journal_size_limit = \(configuration.checkpointPages * 4_096)")
+        try db.execute(sql: "PRAGMA journal_size_limit = \(logBytes)")
         try db.execute(sql: "PRAGMA cache_size = -16384")
         try require(db, "journal_mode", "wal")
         try require(db, "synchronous", String(synchronous))
-        try require(db, "wal_autocheckpoint", String(configuration.checkpointPages))
+        try require(db, "wal_autocheckpoint", String(logPages))
     }
 
     private static func require(_ db: Database, _ pragma: String, _ expected: String) throws {

@@ -11,7 +11,7 @@ import Foundation
 /// A hold's parts as a JSON array of objects, and what is still held of each as an array of pairs of integers.
 enum PartColumn {
     static func text(_ parts: [HoldPart]) throws(SpendError) -> String {
-        var json = JSONText()
+        var json = JSONText(capacity: 256 * parts.count)
         json.beginArray()
         for part in parts { try write(part, to: &json) }
         json.endArray()

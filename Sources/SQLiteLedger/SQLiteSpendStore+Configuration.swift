@@ -16,8 +16,8 @@ extension SQLiteSpendStore {
         public var longestGroup = Duration.milliseconds(20)
         /// The most operations that may wait; one more fails as `unavailable`. At least 1.
         public var mostWaiting = 100_000
-        /// After how many pages of 4 KiB the write-ahead log is copied into the file, at least 1. It bounds the log while readers
-        /// come and go; one that stays lets it grow.
+        /// How long the write-ahead log gets before it is copied into the file, in pages of 4 KiB, at least 1. It bounds the
+        /// log while readers come and go; one that stays lets it grow.
         public var checkpointPages = 8_192
         /// How many reads may run at once, at least 1.
         public var readers = 4

@@ -30,7 +30,7 @@ extension SQLiteSpendStore {
             if query.until != nil { conditions.append("day < ?") }
             if let request = query.request {
                 try requireColumnText(request)
-                conditions.append("request = ?")
+                conditions.append(LineColumns.isOfRequest)
             }
             if let state = query.state {
                 try requireColumnText(state.rawValue)
@@ -92,14 +92,16 @@ extension SQLiteSpendStore {
 
     /// The balance of a key.
     public func balance(_ key: BalanceKey) async throws(SpendError) -> Balance? {
-        try await read { db in try db.first(BalanceColumns.byKey, { $0.bind(key) }, read: BalanceColumns.read) }
+        try await read { db in
+            try db.first(BalanceColumns.byKey, { $0.bind(key) }, read: BalanceColumns.readWithNumber)?.balance
+        }
     }
 
     /// All balances whose window has not ended.
     public func balances(of budget: String?, at date: Date) async throws(SpendError) -> [Balance] {
         let balances = try await read { db in
             try db.rows(
-                "SELECT \(BalanceColumns.names) FROM balances WHERE (resets IS NULL OR resets > ?)"
+                "SELECT \(BalanceColumns.names) FROM \(BalanceColumns.tables) WHERE (resets IS NULL OR resets > ?)"
                     + (budget == nil ? "" : " AND budget = ?"),
                 { values in
                     values.bind(date)

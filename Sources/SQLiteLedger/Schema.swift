@@ -82,12 +82,15 @@ enum Schema {
     private static var first: String {
         """
         CREATE TABLE balances (
-            budget TEXT NOT NULL, scope TEXT NOT NULL, "window" TEXT NOT NULL, unit TEXT NOT NULL,
-            limit_units ANY, limit_atto INTEGER, carried_units ANY NOT NULL, carried_atto INTEGER NOT NULL,
-            posted_units ANY NOT NULL, posted_atto INTEGER NOT NULL, held_units ANY NOT NULL,
-            held_atto INTEGER NOT NULL, unknown_units ANY NOT NULL, unknown_atto INTEGER NOT NULL, resets REAL,
-            crossed TEXT NOT NULL, PRIMARY KEY (budget, scope, "window")
-        ) STRICT, WITHOUT ROWID;
+            number INTEGER PRIMARY KEY, budget TEXT NOT NULL, scope TEXT NOT NULL, "window" TEXT NOT NULL, unit TEXT NOT NULL,
+            limit_units ANY, limit_atto INTEGER, carried_units ANY NOT NULL, carried_atto INTEGER NOT NULL, resets REAL,
+            crossed TEXT NOT NULL, UNIQUE (budget, scope, "window")
+        ) STRICT;
+        -- What every call changes, apart: so many rows fit a page that a call mostly writes one page for all its balances.
+        CREATE TABLE amounts (
+            balance INTEGER PRIMARY KEY, posted_units ANY NOT NULL, posted_atto INTEGER NOT NULL,
+            held_units ANY NOT NULL, held_atto INTEGER NOT NULL, unknown_units ANY NOT NULL, unknown_atto INTEGER NOT NULL
+        ) STRICT;
         CREATE INDEX balances_by_end ON balances (resets);
         CREATE INDEX balances_of_budget_by_end ON balances (budget, resets);
 
@@ -107,7 +110,7 @@ enum Schema {
             state TEXT NOT NULL, source TEXT NOT NULL, charges TEXT NOT NULL, corrects TEXT,
             is_reversal INTEGER NOT NULL
         ) STRICT;
-        CREATE INDEX lines_of_request ON lines (request);
+        CREATE INDEX lines_of_request ON lines (request) WHERE \(LineColumns.requestIsApart);
         CREATE INDEX unsettled_lines ON lines (state) WHERE state <> 'settled';
 
         CREATE TABLE rollups (
@@ -131,7 +134,7 @@ enum Schema {
         CREATE VIEW readable_balances AS SELECT
             budget, scope, "window", unit, \(["limit", "carried", "posted", "held", "unknown"].map(amount).joined(separator: ", ")),
             \(time("resets")), crossed
-            FROM balances;
+            FROM \(BalanceColumns.tables);
         CREATE VIEW readable_rollups AS SELECT
             day, model, tags, currency, state, lines, \(usageNames), \(decimal("cost")) AS cost
             FROM rollups;

@@ -24,6 +24,45 @@ struct GroupCommitTests {
         }
     }
 
+    @Test func whoJoinsWhileAGroupRunsComesAlong() async throws {
+        try await withLedger(.defaults { $0.longestGroup = .seconds(60) }) { store in
+            let commits = CommitCount()
+            store.pool.add(transactionObserver: commits)
+            let isRunning = Tally(false)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await store.perform(PostingOnceOthersWait(line: line("a"), store: store, isRunning: isRunning))
+                }
+                while !isRunning.value { await Task.yield() }
+                group.addTask { try await store.perform(Posting(line("b"), at: noon)) }
+                try await group.waitForAll()
+            }
+            #expect(commits.count == 1)
+            #expect(try await store.lines(LineQuery(), after: nil).lines.map(\.id) == ["a", "b"])
+        }
+    }
+
+    @Test func whoJoinsAGroupThatIsFullComesWithTheNext() async throws {
+        let configuration = SQLiteSpendStore.Configuration.defaults {
+            $0.largestGroup = 1
+            $0.longestGroup = .seconds(60)
+        }
+        try await withLedger(configuration) { store in
+            let commits = CommitCount()
+            store.pool.add(transactionObserver: commits)
+            let isRunning = Tally(false)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await store.perform(PostingOnceOthersWait(line: line("a"), store: store, isRunning: isRunning))
+                }
+                while !isRunning.value { await Task.yield() }
+                group.addTask { try await store.perform(Posting(line("b"), at: noon)) }
+                try await group.waitForAll()
+            }
+            #expect(commits.count == 2)
+        }
+    }
+
     @Test func aGroupIsNoLargerThanAllowed() async throws {
         let configuration = SQLiteSpendStore.Configuration.defaults {
             $0.largestGroup = 7
@@ -213,6 +252,21 @@ final class CommitCount: TransactionObserver, Sendable {
     func databaseDidChange(with event: DatabaseEvent) {}
     func databaseDidCommit(_ db: Database) { commits.withLock { $0 += 1 } }
     func databaseDidRollback(_ db: Database) {}
+}
+
+/// Appends a line once somebody waits behind it. It blocks the writer's thread, on which no task runs.
+struct PostingOnceOthersWait: SpendOperation {
+    let line: LedgerLine
+    let store: SQLiteSpendStore
+    let isRunning: Tally<Bool>
+
+    func validate() throws(SpendError) {}
+
+    func apply(to transaction: inout some SpendTransaction) throws(SpendError) {
+        isRunning.change { $0 = true }
+        while store.waiting == 0 { sched_yield() }
+        try transaction.append(line)
+    }
 }
 
 /// Writes a bit of everything, and fails then.

@@ -23,6 +23,21 @@ struct OpeningTests {
         }
     }
 
+    @Test(arguments: [1, 8_192]) func theLogIsBoundedByItsBytesWhateverAPageHolds(checkpointPages: Int) async throws {
+        try await withLedger(.defaults { $0.checkpointPages = checkpointPages }) { store in
+            let (page, pages, limit) = try await store.pool.writeWithoutTransaction { db in
+                (
+                    try Int.fetchOne(db, sql: "PRAGMA page_size"),
+                    try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint"),
+                    try Int.fetchOne(db, sql: "PRAGMA journal_size_limit")
+                )
+            }
+            #expect(page == 2_048)
+            #expect(pages == checkpointPages * 2)
+            #expect(limit == checkpointPages * 4_096)
+        }
+    }
+
     @Test func aLedgerIsThereAfterItWasClosed() async throws {
         try await withLedgerPath { path in
             let first = try SQLiteSpendStore(path: path)

@@ -60,6 +60,24 @@ struct QueryTests {
         }
     }
 
+    @Test func theLinesOfARequestAreFoundWhateverTheirIds() async throws {
+        try await withLedger { store in
+            let ids = [
+                ("r", "r"), ("r/", "r"), ("r/1", "r"), ("r/2/3", "r"), ("r0", "r"), ("x", "r"),
+                ("r/9", "q"), ("r0/1", "r0"), ("é/1", "é"), ("é", "y"), ("/1", ""),
+            ]
+            for (id, request) in ids {
+                var line = line(id)
+                line.request = request
+                try await store.perform(Posting(line, at: noon))
+            }
+            for request in Set(ids.map(\.1)) {
+                let found = try await store.lines(LineQuery(request: request), after: nil).lines
+                #expect(found.map(\.id) == ids.filter { $0.1 == request }.map(\.0), "\(request)")
+            }
+        }
+    }
+
     @Test(arguments: ["x", "-", "-1"]) func aPageThatNobodyGaveIsRefused(page: String) async throws {
         try await withLedger { store in
             let error = await spendError { _ = try await store.lines(LineQuery(), after: page) }
