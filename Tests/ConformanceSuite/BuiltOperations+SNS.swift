@@ -20,7 +20,9 @@ extension BuiltOperations {
             to: try require(params["TopicArn"].string.flatMap { ARN($0) }, "no TopicArn"))
         operation.subject = params["Subject"].string
         for attribute in params["MessageAttributes"].members {
-            operation.attributes[attribute.name] = attribute.value["StringValue"].string
+            operation.attributes[attribute.name] = Publish.Attribute(
+                attribute.value["StringValue"].string,
+                dataType: try require(attribute.value["DataType"].string, "an attribute without a type"))
         }
         operation.group = params["MessageGroupId"].string
         operation.deduplicationID = params["MessageDeduplicationId"].string

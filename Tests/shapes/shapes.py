@@ -150,6 +150,9 @@ LEFT_OUT = {
     },
 }
 
+# Members that are required where others are left out: one of several that a request can be addressed by.
+REQUIRED = {"sns": {"PublishInput": ["TopicArn"]}}
+
 # Names that the SDK has and the models of 1.43.11 lack, each with its reason.
 BEYOND_THE_MODEL = {
     "bedrock-runtime": {
@@ -1038,6 +1041,8 @@ def load(mutate=None):
         for shape, members in LEFT_OUT.get(service, {}).items():
             for member in members:
                 del data["shapes"][shape]["members"][member]
+        for shape, members in REQUIRED.get(service, {}).items():
+            data["shapes"][shape]["required"] += members
         if mutate and mutate[0] == service:
             mutate[1](data)
         models[service] = botocore.model.ServiceModel(data, service)

@@ -138,7 +138,9 @@ extension AWSError {
         case "ServiceQuotaExceededException", "TooManyTagsException", "BackfillLimitExceededException", "LimitExceeded",
             "LimitExceededFault", "CreationLimitExceededException":
             return .quotaExceeded
-        case "ValidationException", "ValidationError", "InvalidParameterException", "InvalidParameterValue",
+        case "ValidationException", "ValidationError", "InvalidParameterException", "InvalidParameter",
+            "InvalidParameterValue",
+            "ParameterValueInvalid",
             "InvalidParameterValueException", "InvalidParameterCombination", "InvalidParameterCombinationException":
             return .validation
         default: break

@@ -40,7 +40,8 @@ public enum RetryClass: Sendable, Hashable {
     }
 
     static let throttlingCodes: Set<String> = [
-        "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
+        "BandwidthLimitExceeded", "EC2ThrottledException", "KMSThrottling", "LimitExceededException",
+        "PriorRequestNotComplete",
         "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",
         "RequestThrottledException",
         "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",

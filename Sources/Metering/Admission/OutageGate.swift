@@ -102,7 +102,7 @@ public final class OutageGate: SpendGate {
     public func replay(at date: Date) async throws(SpendError) {
         await replaying.enter()
         defer { replaying.leave() }
-        while let first = state.withLock { $0.waiting.first } {
+        while let first = state.withLock({ $0.waiting.first }) {
             switch first {
             case .settle(let admitted, let line): try await gate.settle(admitted, with: line, at: date)
             case .void(let admitted): try await gate.void(admitted, at: date)

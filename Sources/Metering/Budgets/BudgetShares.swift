@@ -1,4 +1,4 @@
-public import Attribution
+package import Attribution
 import Synchronization
 
 #if canImport(FoundationEssentials)

@@ -34,7 +34,7 @@ public struct SNSAlertSink: AlertSink {
     public func deliver(_ alert: SpendAlert) async throws {
         var message = Publish(String(decoding: alert.body, as: UTF8.self), to: topic)
         message.subject = Publish.subject(alert.title)
-        message.attributes = ["eventId": alert.id]
+        message.attributes = ["eventId": Publish.Attribute(alert.id)]
         if topic.resource.hasSuffix(".fifo") {
             message.group = Publish.token(alert.group)
             message.deduplicationID = Publish.token(alert.id)

@@ -15,12 +15,29 @@ package struct Publish: QueryOperation {
     package var message: String
     /// The subject of e-mails: up to 100 ASCII characters without line breaks, the first of them no space.
     package var subject: String?
-    /// Attributes of type String.
-    package var attributes: [String: String] = [:]
+    /// Attributes by their names.
+    package var attributes: [String: Attribute] = [:]
     /// The message group; for FIFO topics.
     package var group: String?
     /// What tells messages apart within five minutes; for FIFO topics.
     package var deduplicationID: String?
+
+    /// What a subscriber can filter messages by.
+    package struct Attribute: Sendable, Hashable {
+        /// `String`, `String.Array` or `Number`.
+        package var dataType: String
+        /// The value.
+        package var text: String?
+
+        /// An attribute; of text where no type is named.
+        package init(_ text: String?, dataType: String = "String") {
+            self.text = text
+            self.dataType = dataType
+        }
+
+        /// What it takes of the message's size, its name aside.
+        fileprivate var size: Int { dataType.utf8.count + (text?.utf8.count ?? 0) }
+    }
 
     /// A message to a topic.
     package init(_ message: String, to topic: ARN) {
@@ -45,8 +62,8 @@ package struct Publish: QueryOperation {
         for (index, (name, value)) in attributes.sorted(by: { $0.key < $1.key }).enumerated() {
             let entry = "MessageAttributes.entry.\(index + 1)"
             fields.append("\(entry).Name", name)
-            fields.append("\(entry).Value.DataType", "String")
-            fields.append("\(entry).Value.StringValue", value)
+            fields.append("\(entry).Value.DataType", value.dataType)
+            fields.append("\(entry).Value.StringValue", value.text)
         }
         fields.append("MessageDeduplicationId", deduplicationID)
         fields.append("MessageGroupId", group)
@@ -55,7 +72,8 @@ package struct Publish: QueryOperation {
 
     /// Checks the lengths.
     package func validate() throws(AWSError) {
-        let size = message.utf8.count + attributes.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 6 }
+        let size =
+            message.utf8.count + attributes.reduce(into: 0) { $0 += $1.key.utf8.count + $1.value.size }
         guard !message.isEmpty, size <= 262_144 else {
             throw .invalidInput("Message", "must have 1 to 262144 bytes with its attributes, not \(size)")
         }
