@@ -108,6 +108,14 @@ public struct TokenUsage: Sendable, Hashable {
             | outputAudioMilliseconds | inputVideoMilliseconds | outputVideoMilliseconds | searchUnits != 0
     }
 
+    /// What is counted that is not text.
+    var withoutText: Self {
+        var usage = self
+        for member in Self.members[..<Self.textClassCount] { usage[keyPath: member.path] = 0 }
+        usage.reasoning = nil
+        return usage
+    }
+
     /// A class of usage and the member that counts it.
     struct Member: Sendable {
         let usageClass: UsageClass

@@ -59,23 +59,49 @@ struct MeteredOperationTests {
             region: .usEast1, transport: transport, authentication: .credentials(desk.mock.credentials),
             environment: .empty)
         var book = PriceBook()
-        for usageClass in [UsageClass.input, .output, .outputImages] {
-            book.accept(
-                PriceRow(
-                    model: model, usageClass, unitPrice: .usd(cents: 4), provenance: PriceProvenance("a test")))
-        }
+        book.accept(
+            PriceRow(model: model, .outputImages, unitPrice: .usd(cents: 4), provenance: PriceProvenance("a test")))
         let prices = book
         let bedrock = try MeteredBedrock(
-            aws, policy: try TagPolicy([.required("team")]), budgets: [], store: desk.store
+            aws, policy: try TagPolicy([.required("team")]), budgets: [.monthly(.money(.usd(cents: 8)))],
+            store: desk.store
         ) { $0.prices = prices }
-        _ = try await withCostContext(["team": "claims"]) {
-            try await bedrock.invokeModel(
-                InvokeModel(modelID: ModelID(rawValue: model), body: Array(#"{"prompt":"two cats"}"#.utf8)))
+        func draw(_ count: Int) async throws {
+            try await withCostContext(["team": "claims"]) {
+                _ = try await bedrock.invokeModel(
+                    InvokeModel(
+                        modelID: ModelID(rawValue: model), body: Array(#"{"prompt":"cats","samples":\#(count)}"#.utf8)))
+            }
         }
+        let denial = await #expect(throws: SpendDenial.self) { try await draw(3) }
+        #expect(denial?.shortages.map(\.requested) == [.money(.usd(cents: 12))])
+        try await draw(2)
         let line = try #require(try await desk.lines().first)
         #expect(line.state == .settled)
         #expect(line.usage.outputImages == 2)
         #expect(line.cost == .priced(.usd(cents: 8)))
+    }
+
+    @Test("vectors, which have no tokens of an answer to hold")
+    func vectors() async throws {
+        let transport = InProcessTransport { _, _ in
+            InProcessResponse(
+                HTTPResponse(status: .ok, headerFields: [.contentType: "application/json"]),
+                body: Array(#"{"embedding":[0.5],"inputTextTokenCount":5}"#.utf8))
+        }
+        let aws = try AWSClient(
+            region: .usEast1, transport: transport, authentication: .credentials(desk.mock.credentials),
+            environment: .empty)
+        let bedrock = try MeteredBedrock(
+            aws, policy: try TagPolicy([.required("team")]), budgets: [.monthly(.usd(1))], store: desk.store)
+        try await withCostContext(["team": "claims"]) {
+            _ = try await bedrock.invokeModel(
+                InvokeModel(modelID: "amazon.titan-embed-text-v2:0", body: Array(#"{"inputText":"two cats"}"#.utf8)))
+        }
+        let line = try #require(try await desk.lines().first)
+        #expect(line.state == .settled)
+        #expect(line.usage == TokenUsage(input: 5))
+        #expect(line.cost == .priced(try Money("0.0000001")))
     }
 
     @Test("a body's own limit of tokens is what is held, and is lowered where a budget is short")

@@ -227,7 +227,12 @@ private final class ScriptedTransport: HTTPTransport {
     private let statuses: Mutex<[Int?]>
     private let notebook = Notebook<(request: HTTPRequest, body: [UInt8])>()
 
-    init(_ statuses: [Int?]) { self.statuses = Mutex(statuses) }
+    private let reply: [UInt8]?
+
+    init(_ statuses: [Int?], reply: String? = nil) {
+        self.statuses = Mutex(statuses)
+        self.reply = reply.map { Array($0.utf8) }
+    }
 
     var requests: [(request: HTTPRequest, body: [UInt8])] { notebook.notes }
 
@@ -238,7 +243,15 @@ private final class ScriptedTransport: HTTPTransport {
         notebook.write((request, body))
         let status = statuses.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         guard let status else { throw TransportError(.connectFailed, "nobody listens") }
-        return try await handle(HTTPResponse(status: .init(code: status)), HTTPResponseBody { nil })
+        let rest = Mutex(reply)
+        return try await handle(
+            HTTPResponse(status: .init(code: status)),
+            HTTPResponseBody {
+                rest.withLock { rest in
+                    defer { rest = nil }
+                    return rest
+                }
+            })
     }
 }
 
@@ -262,7 +275,8 @@ private struct LineHandler: LogHandler {
 extension SpendAlertsTests {
     @Test("a message is sent as botocore sends it")
     func writesForms() async throws {
-        let transport = ScriptedTransport([200])
+        let reply = "<PublishResponse><PublishResult><MessageId>m-1</MessageId></PublishResult></PublishResponse>"
+        let transport = ScriptedTransport([200], reply: reply)
         let aws = try AWSClient(
             region: .usEast1, transport: transport, authentication: .credentials(MockAWS().credentials),
             environment: .empty)
@@ -297,5 +311,12 @@ extension SpendAlertsTests {
         #expect(form["MessageDeduplicationId"] == "overHold/h")
         #expect(form["MessageGroupId"]?.hasSuffix("-b_") == true)
         #expect(form["Message"]?.contains("\"id\":\"overHold/h\"") == true)
+        let silent = try AWSClient(
+            region: .usEast1, transport: ScriptedTransport([200]),
+            authentication: .credentials(MockAWS().credentials), environment: .empty)
+        let error = await #expect(throws: AWSError.self) {
+            try await SNSAlertSink(topic: topic, silent).deliver(alert)
+        }
+        #expect(error?.code == .malformedResponse)
     }
 }

@@ -61,6 +61,22 @@ private func estimate(_ bound: CallBound, _ rates: Rates) throws -> HoldEstimate
         #expect(try book.worstCase(of: bound, of: model, on: today).estimate?.amount == Money("0.006"))
     }
 
+    @Test func `holds what is asked for besides, and none of it for free`() throws {
+        var images = TokenUsage(input: 7)
+        images.outputImages = 3
+        let bound = CallBound(prompt: .counted(10), maxTokens: 0, besides: images)
+        let hold = try estimate(bound, rates([(.input, 0, "3"), (.outputImages, 0, "40000")]))
+        #expect(try hold.amount == Money("0.12003"))
+        #expect(hold.tokens == 10)
+        #expect(try rates().worstCase(of: bound) == .unpriced(missing: [.outputImages], tokens: 10))
+        let learner = HoldLearner(minimumSamples: 19)
+        let rates = try rates([(.input, 0, "3"), (.outputImages, 0, "40000")])
+        for _ in 0..<19 { try learner.record(images, at: rates, after: hold, for: key) }
+        let learned = try #require(try learner.estimate(.priced(hold), for: key).estimate)
+        #expect(learned.basis == .learned(samples: 19))
+        #expect(try learned.amount == Money("0.12003"))
+    }
+
     @Test func `is not known where a class that may be billed has no price`() throws {
         let some = try rates([(.input, 0, "3"), (.cacheRead, 0, "0.3")])
         let cached = CallBound(prompt: .counted(10), maxTokens: 5, caching: .oneHour)

@@ -16,8 +16,8 @@ struct CallCost: Sendable {
     let hold: HoldOutcome
     /// What budgets of money count while the cost is not known.
     private(set) var ceiling: Money?
-    private let prompt: PromptShape
-    private let maxTokens: Int
+    private let bound: CallBound
+    private let likelyPrompt: Int
     private let prices: PriceBook
     private let day: PriceDay
     private let learning: (learner: HoldLearner, key: HoldLearner.Key)?
@@ -29,11 +29,11 @@ struct CallCost: Sendable {
         target = request.target
         self.model = model
         tier = request.priceTier
-        prompt = request.promptShape
-        maxTokens = request.maxTokens ?? configuration.defaultMaxTokens
+        bound = request.bound(
+            by: model?.id ?? target.rawValue, maxTokens: request.maxTokens ?? configuration.defaultMaxTokens)
+        likelyPrompt = min(request.promptShape.likelyTokens, bound.prompt.mostTokens)
         prices = configuration.prices
         day = PriceDay(secondsSince1970: date.timeIntervalSince1970)
-        let bound = CallBound(prompt: prompt.size, maxTokens: maxTokens, caching: prompt.caching)
         guard let model else {
             learning = nil
             hold = .unpriced(missing: [], tokens: bound.mostTokens)
@@ -59,7 +59,7 @@ struct CallCost: Sendable {
     /// How Bedrock's quotas of tokens count the call.
     var quota: QuotaTokens { QuotaTokens(model: model?.id ?? target.rawValue) }
     /// What it takes of them when it begins.
-    var quotaTokens: Int { quota.reserved(prompt: prompt.size.mostTokens, maxTokens: maxTokens) }
+    var quotaTokens: Int { quota.reserved(prompt: bound.prompt.mostTokens, maxTokens: bound.maxTokens) }
 
     /// The cost, with an unknown one counted as `amount`.
     func counted(as amount: Money) -> Self {
@@ -72,7 +72,8 @@ struct CallCost: Sendable {
     ///
     /// - Parameter answer: What was seen of the answer, in bytes of text; `nil` where nothing is known of it.
     func likelyUsage(answer bytes: Int?) -> TokenUsage {
-        TokenUsage(input: prompt.likelyTokens, output: bytes.map { min($0 / 4 + 1, maxTokens) } ?? maxTokens)
+        let output = bytes.map { min($0 / 4 + 1, bound.maxTokens) } ?? bound.maxTokens
+        return TokenUsage(input: likelyPrompt, output: output) + bound.besides
     }
 
     /// What a usage costs at the rates of the call's day.
@@ -96,7 +97,7 @@ struct CallCost: Sendable {
 
     /// The longest answer that budgets which are short can pay for; `nil` where not even the prompt fits.
     func maxTokens(within denial: SpendDenial) -> Int? {
-        var most = maxTokens
+        var most = bound.maxTokens
         for shortage in denial.shortages {
             let missing = shortage.requested.count - max(shortage.remaining.count, 0)
             let price: Int128
@@ -105,13 +106,13 @@ struct CallCost: Sendable {
             } else {
                 guard let model,
                     let rates = prices.rates(
-                        for: model, tier: tier, promptTokens: prompt.size.mostTokens, on: day),
+                        for: model, tier: tier, promptTokens: bound.prompt.mostTokens, on: day),
                     let output = rates.unitPrice(.output), !output.isZero, !output.isNegative
                 else { return nil }
                 price = output.attoUnits
             }
             let cut = (missing + price - 1) / price
-            most = min(most, Int(clamping: Int128(maxTokens) - cut))
+            most = min(most, Int(clamping: Int128(bound.maxTokens) - cut))
         }
         return most > 0 ? most : nil
     }

@@ -9,6 +9,26 @@ private let outputLimits: [[String]] = [
     ["textGenerationConfig", "maxTokenCount"], ["max_gen_len"], ["maxTokens"], ["max_tokens_to_sample"],
 ]
 
+/// What a model makes, as its id tells: the service tells it by GetFoundationModel only, which callers may not be allowed to ask.
+private enum ModelProduct {
+    case text, vectors, images, ranking
+
+    init(of model: String) {
+        func holds(_ names: String...) -> Bool { names.contains { model.contains($0) } }
+        // Models that embed images have both words.
+        self =
+            if holds("embed") {
+                .vectors
+            } else if holds("rerank") {
+                .ranking
+            } else if holds("stability.", "nova-canvas", "titan-image") {
+                .images
+            } else {
+                .text
+            }
+    }
+}
+
 /// A request in a provider's own form, whole or streamed.
 protocol ProviderRequest: MeteredRequest {
     var modelID: ModelID { get set }
@@ -51,6 +71,24 @@ extension ProviderRequest {
                 .none
             }
         return PromptShape(bytes: body.count, messages: 1, caching: caching)
+    }
+
+    func bound(by model: String, maxTokens: Int) -> CallBound {
+        let json = try? JSONValue(parsing: body)
+        var besides = TokenUsage.zero
+        switch ModelProduct(of: model) {
+        case .text: return CallBound(prompt: promptShape.size, maxTokens: maxTokens, caching: promptShape.caching)
+        case .vectors:
+            if json?["inputImage"] != nil { besides.inputImages = 1 }
+            return CallBound(prompt: promptShape.size, maxTokens: 0, besides: besides)
+        case .images:
+            let counts = [["imageGenerationConfig", "numberOfImages"], ["samples"]]
+            besides.outputImages = max(counts.lazy.compactMap { json?.number(at: $0) }.first ?? 1, 1)
+        case .ranking:
+            // A query is paid for each hundred documents that it ranks.
+            besides.searchUnits = max(((json?["documents"]?.array?.count ?? 1) + 99) / 100, 1)
+        }
+        return CallBound(prompt: .counted(0), maxTokens: 0, besides: besides)
     }
 
     var priceTier: PriceTier {

@@ -14,9 +14,22 @@ protocol MeteredRequest: Sendable {
     var promptShape: PromptShape { get }
     /// How the call is to be served.
     var priceTier: PriceTier { get }
+    /// The most that the call may use.
+    ///
+    /// - Parameters:
+    ///   - model: The id of the model that answers.
+    ///   - maxTokens: The most tokens of an answer that is made of them.
+    func bound(by model: String, maxTokens: Int) -> CallBound
 
     /// Adds what the invocation log is to say of who pays and of the call, where the operation has a place for it.
     mutating func attach(_ attribution: CostAttribution, call id: String) throws(TagPolicyError)
+}
+
+extension MeteredRequest {
+    func bound(by model: String, maxTokens: Int) -> CallBound {
+        let prompt = promptShape
+        return CallBound(prompt: prompt.size, maxTokens: maxTokens, caching: prompt.caching)
+    }
 }
 
 /// What a prompt is made of, before anybody has counted its tokens.

@@ -69,12 +69,17 @@ public struct CallBound: Sendable, Hashable {
     public let maxTokens: Int
     /// Whether the prompt may be written to a cache.
     public let caching: PromptCaching
+    /// What the call may use besides, such as the images that it asks for. Its tokens of text are not read.
+    public let besides: TokenUsage
 
     /// A bound.
-    public init(prompt: PromptSize, maxTokens: Int, caching: PromptCaching = .none) {
+    public init(
+        prompt: PromptSize, maxTokens: Int, caching: PromptCaching = .none, besides: TokenUsage = .zero
+    ) {
         self.prompt = prompt
         self.maxTokens = max(maxTokens, 0)
         self.caching = caching
+        self.besides = besides
     }
 
     /// The most tokens, prompt and answer.

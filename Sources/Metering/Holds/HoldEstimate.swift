@@ -18,7 +18,7 @@ public struct HoldEstimate: Sendable, Hashable {
     public let bound: CallBound
     /// The most that the call can cost.
     public let worstCase: Money
-    /// The part of ``worstCase`` that is the prompt's.
+    /// The part of ``worstCase`` that is the prompt's, and that of what the call may use besides.
     let worstPrompt: Money
 
     /// The amount in what a budget counts; `nil` for another currency than the prices'.
@@ -50,8 +50,8 @@ public enum HoldOutcome: Sendable, Hashable {
 }
 
 extension Rates {
-    /// The most that a call can cost at these prices: its whole prompt in the dearest class that it may be billed in, and an answer
-    /// of all tokens that it may have.
+    /// The most that a call can cost at these prices: its whole prompt in the dearest class that it may be billed in, an answer of all
+    /// tokens that it may have, and what it may use besides.
     ///
     /// A class that the call may be billed in and that has no price makes it ``HoldOutcome/unpriced(missing:tokens:)``.
     /// - Throws: ``MoneyError`` of code ``MoneyError/Code/overflow``.
@@ -66,6 +66,13 @@ extension Rates {
                 }
                 let cost = try price.multiplied(by: bound.prompt.mostTokens)
                 if try worstPrompt.isLess(than: cost) { worstPrompt = cost }
+            }
+        }
+        // What is asked for besides is known like the prompt.
+        if bound.besides.hasMedia {
+            switch try cost(of: bound.besides.withoutText) {
+            case .priced(let cost): worstPrompt = try worstPrompt.adding(cost)
+            case .unpriced(let classes): missing += classes
             }
         }
         var worstOutput = Money.zero(currency)
