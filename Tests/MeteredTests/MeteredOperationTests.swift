@@ -82,6 +82,32 @@ struct MeteredOperationTests {
         #expect(line.cost == .priced(.usd(cents: 8)))
     }
 
+    @Test(
+        "what a body asks for besides tokens is held",
+        arguments: [
+            ("amazon.nova-canvas-v1:0", #"{"imageGenerationConfig":{"numberOfImages":3}}"#, UsageClass.outputImages, 3),
+            ("stability.sd3-5-large-v1:0", #"{"prompt":"two cats"}"#, .outputImages, 1),
+            ("cohere.rerank-v3-5:0", #"{"query":"cats","documents":["a"]}"#, .searchUnits, 1),
+            (
+                "amazon.rerank-v1:0", #"{"documents":[0\#(String(repeating: ",0", count: 100))]}"#, .searchUnits, 2
+            ),
+        ])
+    func holdsWhatIsAskedFor(model: String, body: String, usageClass: UsageClass, count: Int) async throws {
+        var book = PriceBook()
+        book.accept(
+            PriceRow(model: model, usageClass, unitPrice: .usd(cents: 4), provenance: PriceProvenance("a test")))
+        let prices = book
+        let bedrock = try desk.bedrock(limit: .money(.usd(cents: 3))) { $0.prices = prices }
+        let denial = await #expect(throws: SpendDenial.self) {
+            try await withCostContext(["team": "claims"]) {
+                _ = try await bedrock.invokeModel(
+                    InvokeModel(modelID: ModelID(rawValue: model), body: Array(body.utf8)))
+            }
+        }
+        #expect(denial?.shortages.map(\.requested) == [.money(.usd(cents: 4 * count))])
+        #expect(desk.mock.requests.isEmpty)
+    }
+
     @Test("vectors, which have no tokens of an answer to hold")
     func vectors() async throws {
         let transport = InProcessTransport { _, _ in

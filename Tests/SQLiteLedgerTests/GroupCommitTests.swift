@@ -24,27 +24,10 @@ struct GroupCommitTests {
         }
     }
 
-    @Test func whoJoinsWhileAGroupRunsComesAlong() async throws {
-        try await withLedger(.defaults { $0.longestGroup = .seconds(60) }) { store in
-            let commits = CommitCount()
-            store.pool.add(transactionObserver: commits)
-            let isRunning = Tally(false)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    try await store.perform(PostingOnceOthersWait(line: line("a"), store: store, isRunning: isRunning))
-                }
-                while !isRunning.value { await Task.yield() }
-                group.addTask { try await store.perform(Posting(line("b"), at: noon)) }
-                try await group.waitForAll()
-            }
-            #expect(commits.count == 1)
-            #expect(try await store.lines(LineQuery(), after: nil).lines.map(\.id) == ["a", "b"])
-        }
-    }
-
-    @Test func whoJoinsAGroupThatIsFullComesWithTheNext() async throws {
+    @Test(arguments: [(largest: 2, commits: 1), (largest: 1, commits: 2)])
+    func whoJoinsWhileAGroupRunsComesAlongAsFarAsThereIsRoom(largest: Int, expected: Int) async throws {
         let configuration = SQLiteSpendStore.Configuration.defaults {
-            $0.largestGroup = 1
+            $0.largestGroup = largest
             $0.longestGroup = .seconds(60)
         }
         try await withLedger(configuration) { store in
@@ -59,7 +42,8 @@ struct GroupCommitTests {
                 group.addTask { try await store.perform(Posting(line("b"), at: noon)) }
                 try await group.waitForAll()
             }
-            #expect(commits.count == 2)
+            #expect(commits.count == expected)
+            #expect(try await store.lines(LineQuery(), after: nil).lines.map(\.id) == ["a", "b"])
         }
     }
 

@@ -138,10 +138,9 @@ extension AWSError {
         case "ServiceQuotaExceededException", "TooManyTagsException", "BackfillLimitExceededException", "LimitExceeded",
             "LimitExceededFault", "CreationLimitExceededException":
             return .quotaExceeded
-        case "ValidationException", "ValidationError", "InvalidParameterException", "InvalidParameter",
-            "InvalidParameterValue",
-            "ParameterValueInvalid",
-            "InvalidParameterValueException", "InvalidParameterCombination", "InvalidParameterCombinationException":
+        case "ValidationException", "ValidationError", "InvalidParameter", "InvalidParameterException",
+            "InvalidParameterValue", "InvalidParameterValueException", "ParameterValueInvalid",
+            "InvalidParameterCombination", "InvalidParameterCombinationException":
             return .validation
         default: break
         }

@@ -41,10 +41,9 @@ public enum RetryClass: Sendable, Hashable {
 
     static let throttlingCodes: Set<String> = [
         "BandwidthLimitExceeded", "EC2ThrottledException", "KMSThrottling", "LimitExceededException",
-        "PriorRequestNotComplete",
-        "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",
-        "RequestThrottledException",
-        "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",
+        "PriorRequestNotComplete", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
+        "RequestThrottled", "RequestThrottledException", "SlowDown", "ThrottledException", "Throttling",
+        "ThrottlingException", "TooManyRequestsException",
         "TransactionInProgressException",
     ]
 

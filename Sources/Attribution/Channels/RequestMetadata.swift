@@ -31,9 +31,7 @@ public struct RequestMetadata: Sendable, Hashable {
     ///
     /// - Throws: ``TagPolicyError`` where the pair breaks a rule.
     package func addingWhereThereIsRoom(_ key: String, _ value: String) throws(TagPolicyError) -> RequestMetadata {
-        guard Self.isLegal(key, from: 1), Self.isLegal(value, from: 0) else {
-            return try RequestMetadata([key: value])
-        }
+        _ = try RequestMetadata([key: value])
         var all = self
         all.pairs[key] = value
         return all.pairs.count <= Self.maximumCount && !all.isTooLong ? all : self

@@ -29,9 +29,10 @@ struct CallCost: Sendable {
         target = request.target
         self.model = model
         tier = request.priceTier
+        let prompt = request.promptShape
         bound = request.bound(
-            by: model?.id ?? target.rawValue, maxTokens: request.maxTokens ?? configuration.defaultMaxTokens)
-        likelyPrompt = min(request.promptShape.likelyTokens, bound.prompt.mostTokens)
+            prompt, by: model?.id ?? target.rawValue, maxTokens: request.maxTokens ?? configuration.defaultMaxTokens)
+        likelyPrompt = min(prompt.likelyTokens, bound.prompt.mostTokens)
         prices = configuration.prices
         day = PriceDay(secondsSince1970: date.timeIntervalSince1970)
         guard let model else {

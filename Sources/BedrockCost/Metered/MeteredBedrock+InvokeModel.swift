@@ -6,7 +6,8 @@ extension MeteredBedrock {
     /// Sends a request in the provider's form and returns the answer's bytes.
     ///
     /// What the call may cost is read from the body: all of its bytes, and the limit of tokens that it names. Where it names none,
-    /// ``MeteredConfiguration/defaultMaxTokens`` is held, and the model may answer with more.
+    /// ``MeteredConfiguration/defaultMaxTokens`` is held, and the model may answer with more. Models that embed, draw or
+    /// rank, told by their ids, hold no answer but the images and queries that the body asks for.
     ///
     /// - Throws: As ``converse(_:)``.
     public func invokeModel(_ request: InvokeModel) async throws -> InvokeModelResponse {

@@ -45,14 +45,16 @@ extension ProviderRequest {
         set { modelID = newValue }
     }
 
+    private var json: JSONValue? { try? JSONValue(parsing: body) }
+
     /// The limit that the body names. A body that names none keeps none: what the model calls it, is not known here.
     var maxTokens: Int? {
         get {
-            guard let json = try? JSONValue(parsing: body) else { return nil }
+            guard let json else { return nil }
             return outputLimits.lazy.compactMap { json.number(at: $0) }.first
         }
         set {
-            guard let newValue, var json = try? JSONValue(parsing: body),
+            guard let newValue, var json,
                 let path = outputLimits.first(where: { json.number(at: $0) != nil })
             else { return }
             json.set(newValue, at: path)
@@ -73,17 +75,17 @@ extension ProviderRequest {
         return PromptShape(bytes: body.count, messages: 1, caching: caching)
     }
 
-    func bound(by model: String, maxTokens: Int) -> CallBound {
-        let json = try? JSONValue(parsing: body)
+    func bound(_ prompt: PromptShape, by model: String, maxTokens: Int) -> CallBound {
         var besides = TokenUsage.zero
         switch ModelProduct(of: model) {
-        case .text: return CallBound(prompt: promptShape.size, maxTokens: maxTokens, caching: promptShape.caching)
+        case .text: return prompt.bound(maxTokens: maxTokens)
         case .vectors:
-            if json?["inputImage"] != nil { besides.inputImages = 1 }
-            return CallBound(prompt: promptShape.size, maxTokens: 0, besides: besides)
+            besides.inputImages = json?["inputImage"] == nil ? 0 : 1
+            return CallBound(prompt: prompt.size, maxTokens: 0, besides: besides)
         case .images:
-            let counts = [["imageGenerationConfig", "numberOfImages"], ["samples"]]
-            besides.outputImages = max(counts.lazy.compactMap { json?.number(at: $0) }.first ?? 1, 1)
+            let json = json
+            let count = json?.number(at: ["imageGenerationConfig", "numberOfImages"]) ?? json?.number(at: ["samples"])
+            besides.outputImages = max(count ?? 1, 1)
         case .ranking:
             // A query is paid for each hundred documents that it ranks.
             besides.searchUnits = max(((json?["documents"]?.array?.count ?? 1) + 99) / 100, 1)

@@ -17,18 +17,18 @@ protocol MeteredRequest: Sendable {
     /// The most that the call may use.
     ///
     /// - Parameters:
+    ///   - prompt: What its prompt is made of.
     ///   - model: The id of the model that answers.
     ///   - maxTokens: The most tokens of an answer that is made of them.
-    func bound(by model: String, maxTokens: Int) -> CallBound
+    func bound(_ prompt: PromptShape, by model: String, maxTokens: Int) -> CallBound
 
     /// Adds what the invocation log is to say of who pays and of the call, where the operation has a place for it.
     mutating func attach(_ attribution: CostAttribution, call id: String) throws(TagPolicyError)
 }
 
 extension MeteredRequest {
-    func bound(by model: String, maxTokens: Int) -> CallBound {
-        let prompt = promptShape
-        return CallBound(prompt: prompt.size, maxTokens: maxTokens, caching: prompt.caching)
+    func bound(_ prompt: PromptShape, by model: String, maxTokens: Int) -> CallBound {
+        prompt.bound(maxTokens: maxTokens)
     }
 }
 
@@ -49,6 +49,9 @@ struct PromptShape: Sendable {
     var size: PromptSize {
         .atMost(utf8Bytes: bytes, messages: messages, hasTools: hasTools, attachmentTokens: images * 8_192)
     }
+
+    /// The most that a call with it may use, whose answer is made of tokens.
+    func bound(maxTokens: Int) -> CallBound { CallBound(prompt: size, maxTokens: maxTokens, caching: caching) }
 
     /// About how many tokens there are: four bytes make one in most languages.
     var likelyTokens: Int { bytes / 4 + messages * 4 + images * 1_600 + 1 }
